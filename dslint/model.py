@@ -34,7 +34,11 @@ class InputError(Exception):
     def __str__(self) -> str:
         """The error in the order of every message: where, what, why, fix."""
         head = f"{self.where}: {self.what}" if self.where else self.what
-        parts = [head, f"  why: {self.why}" if self.why else "", f"  fix: {self.fix}" if self.fix else ""]
+        parts = [
+            head,
+            f"  why: {self.why}" if self.why else "",
+            f"  fix: {self.fix}" if self.fix else "",
+        ]
         return "\n".join(part for part in parts if part)
 
 
