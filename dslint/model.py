@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 Path = tuple[str | int, ...]
 """Keys and 0-based list indexes from a document's root, `("spec", "tolerations", 0, "key")`."""
@@ -68,7 +68,8 @@ class Complaint:
     1-based, that the reader knows better than any path. `why` and `fix` replace the rule's own
     sentence where the case has a more exact one, and `edit` (JSON Patch from the document's root)
     is there where exactly one right repair exists. `pruned` marks what only strict field validation
-    refuses: an unknown field or a duplicate key.
+    refuses: an unknown field or a duplicate key. `severity` is there where this case has another
+    than its rule; one that is no error is not refused by an API server.
     """
 
     rule: str
@@ -81,6 +82,7 @@ class Complaint:
     fix: str | None = None
     edit: tuple[Mapping[str, Any], ...] | None = None
     pruned: bool = False
+    severity: Literal["error", "warning", "info"] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
