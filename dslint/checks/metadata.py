@@ -1,0 +1,166 @@
+"""The object's own name, namespace, owners and finalizers.
+
+Source: https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validation/objectmeta.go
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dslint import labels, syntax
+from dslint.model import Complaint, Path
+from dslint.target import Target
+from dslint.workloads import Object, Workload, mapping, mappings, text, texts
+
+_NAME: Path = ("metadata", "name")
+_ANNOTATIONS_LIMIT = 256 * 1024
+_GENERATED = 58  # of generateName; five random characters follow: names/generate.go
+_CRON_JOB_NAME = 52  # the controller adds eleven characters: batch/validation/validation.go
+_ORPHAN, _FOREGROUND = "orphan", "foregroundDeletion"
+
+
+def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
+    """What the API server refuses in `metadata`, and in the labels of the pod template."""
+    metadata = mapping(workload.manifest.get("metadata"))
+    yield from _name(workload, metadata, target)
+    namespace = text(metadata.get("namespace"))
+    fault = syntax.dns_label(namespace) if namespace else None
+    if fault:
+        path = ("metadata", "namespace")
+        yield Complaint("DS106", path, f'namespace "{namespace}": {fault}', fix=_FIX)
+    yield from labels.faults(metadata.get("labels"), ("metadata", "labels"))
+    yield from _annotations(metadata.get("annotations"), ("metadata", "annotations"))
+    yield from _owners(mappings(metadata.get("ownerReferences")))
+    yield from _finalizers(texts(metadata.get("finalizers")))
+    if len(workload.pod_path) > 1:
+        yield from _template(workload)
+
+
+def _name(workload: Workload, metadata: Object, target: Target) -> Iterator[Complaint]:
+    """The name, or the one that the server would generate."""
+    name, prefix = metadata.get("name") or "", metadata.get("generateName") or ""
+    if not isinstance(name, str) or not isinstance(prefix, str):
+        return
+    if not name and not prefix:
+        what = "metadata has neither name nor generateName"
+        yield Complaint("DS106", _NAME, what, at=("metadata",), fix="name the object")
+        return
+    grammar = _grammar(workload.kind, target)
+    fault = grammar(_masked(prefix)) if prefix else None
+    if fault:
+        yield Complaint(
+            "DS106", ("metadata", "generateName"), f'generateName "{prefix}": {fault}', fix=_FIX
+        )
+    if not name:
+        name = prefix[:_GENERATED] + "xxxxx"
+        yield from _length(workload, name)
+        return
+    fault = grammar(name)
+    if fault:
+        yield Complaint("DS106", _NAME, f'name "{name}": {fault}', fix=_FIX)
+    else:
+        yield from _length(workload, name)
+
+
+_FIX = "write a name that Kubernetes accepts: lower case, digits, '-'"
+
+
+def _grammar(kind: str, target: Target) -> Callable[[str], str | None]:
+    """Which names a kind takes.
+
+    StatefulSets give their name to their pods as hostname, so since 1.27 it is a label:
+    https://github.com/kubernetes/kubernetes/pull/114172
+    """
+    is_label = kind == "StatefulSet" and target.at_least("1.27")
+    return syntax.dns_label if is_label else syntax.dns_subdomain
+
+
+def _masked(prefix: str) -> str:
+    """A generateName as it is judged: a dash at its end is fine, and hides the letter before it."""
+    return prefix[:-2] + "a" if len(prefix) > 1 and prefix.endswith("-") else prefix
+
+
+def _length(workload: Workload, name: str) -> Iterator[Complaint]:
+    """Names that are too long for what the controller makes of them."""
+    if workload.kind == "CronJob" and len(name) > _CRON_JOB_NAME:
+        what = f"name has {len(name)} characters, a CronJob's may have {_CRON_JOB_NAME}"
+        yield Complaint("DS106", _NAME, what, fix="shorten the name")
+    spec = mapping(workload.manifest.get("spec"))
+    if workload.kind == "Job" and len(name) > 63 and not spec.get("manualSelector"):
+        what = f"name has {len(name)} characters, and becomes the pods' label job-name: at most 63"
+        path = ("spec", "template", "labels")
+        yield Complaint("DS106", path, what, at=_NAME, fix="shorten the name")
+
+
+def _annotations(annotations: object, path: Path, at: Path | None = None) -> Iterator[Complaint]:
+    if not isinstance(annotations, dict):
+        return
+    at = at or path
+    for key in annotations:
+        fault = syntax.annotation_key(key) if isinstance(key, str) else None
+        if fault:
+            what = f'annotation key "{key}": {fault}'
+            yield Complaint("DS108", path, what, at=(*at, key), key=True, fix="write a valid key")
+    size = sum(len(text(key)) + len(text(value)) for key, value in annotations.items())
+    # Go counts bytes; the exact count is made only where it can matter.
+    if size * 4 > _ANNOTATIONS_LIMIT and _bytes(annotations) > _ANNOTATIONS_LIMIT:
+        what = f"annotations have {_bytes(annotations)} bytes, {_ANNOTATIONS_LIMIT} are allowed"
+        yield Complaint("DS108", path, what, at=at, fix="keep large data in a ConfigMap")
+
+
+def _bytes(annotations: Object) -> int:
+    return sum(
+        len(text(part).encode("utf-8", "surrogatepass"))
+        for entry in annotations.items()
+        for part in entry
+    )
+
+
+def _template(workload: Workload) -> Iterator[Complaint]:
+    """The template's labels and annotations, which the server names without `metadata`."""
+    root = workload.pod_path[:-1]
+    template: Object = workload.manifest
+    for part in root:
+        template = mapping(template.get(str(part)))
+    metadata = mapping(template.get("metadata"))
+    here = (*root, "metadata", "labels")
+    yield from labels.faults(metadata.get("labels"), here, field=(*root, "labels"))
+    annotations = metadata.get("annotations")
+    yield from _annotations(
+        annotations, (*root, "annotations"), (*root, "metadata", "annotations")
+    )
+
+
+def _owners(owners: tuple[Object, ...]) -> Iterator[Complaint]:
+    path: Path = ("metadata", "ownerReferences")
+    for index, owner in enumerate(owners):
+        version = owner.get("apiVersion") or ""
+        if isinstance(version, str) and version.count("/") > 1:
+            what = f'apiVersion "{version}" is not <group>/<version> or <version>'
+            yield _refused((*path, index, "apiVersion"), what, "write it as `apps/v1`")
+        for part in ("apiVersion", "kind", "name", "uid"):
+            if owner.get(part) in (None, ""):
+                what = f"owner reference without {part}"
+                yield _refused((*path, index, part), what, f"set {part}")
+        if version == "v1" and owner.get("kind") == "Event":
+            yield _refused((*path, index), "an Event cannot own objects", "name another owner")
+    if sum(owner.get("controller") is True for owner in owners) > 1:
+        what = "two owner references have controller set to true"
+        yield _refused(path, what, "leave one controller")
+
+
+def _finalizers(finalizers: object) -> Iterator[Complaint]:
+    path: Path = ("metadata", "finalizers")
+    names = [name for name in finalizers] if isinstance(finalizers, list) else []
+    for index, name in enumerate(names):
+        fault = syntax.qualified_name(name)
+        if fault:
+            what = f'finalizer "{name}": {fault}'
+            yield Complaint("DS199", path, what, at=(*path, index), fix="write a qualified name")
+    if _ORPHAN in names and _FOREGROUND in names:
+        what = f"finalizers {_ORPHAN} and {_FOREGROUND} cannot be both set"
+        yield _refused(path, what, "leave one of the two")
+
+
+def _refused(path: Path, what: str, fix: str) -> Complaint:
+    return Complaint("DS199", path, what, fix=fix)

@@ -1,0 +1,120 @@
+"""A workload's selector: there, not empty, well formed, and matching its own pod template.
+
+Each kind has its own words for what is wrong, and names another field for it.
+Sources: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/apps/validation/validation.go
+and .../pkg/apis/batch/validation/validation.go and .../pkg/apis/core/validation/validation.go
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dslint import labels
+from dslint.model import Complaint, Path
+from dslint.target import Target
+from dslint.workloads import Object, Workload, mapping, text
+
+_SELECTOR: Path = ("spec", "selector")
+_TEMPLATE_LABELS: Path = ("spec", "template", "metadata", "labels")
+_STRICT = frozenset({"DaemonSet", "Deployment", "StatefulSet", "ReplicaSet"})
+# What the job controller writes itself: batch/validation/validation.go, validateGeneratedSelector
+_UID_LABELS = ("controller-uid", "batch.kubernetes.io/controller-uid")
+_NAME_LABELS = ("job-name", "batch.kubernetes.io/job-name")
+
+
+def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
+    """What the API server refuses in the selector, and in the template's labels because of it."""
+    spec = mapping(workload.manifest.get("spec"))
+    template = mapping(mapping(spec.get("template")).get("metadata")).get("labels")
+    if workload.kind in _STRICT:
+        yield from _strict(workload.kind, spec.get("selector"), template)
+    elif workload.kind == "ReplicationController":
+        yield from _replication_controller(spec.get("selector"), template)
+    elif workload.kind == "Job":
+        yield from _job(workload, spec, template)
+    elif workload.kind == "CronJob":
+        yield from _job_template(mapping(mapping(spec.get("jobTemplate")).get("spec")))
+
+
+def _strict(kind: str, selector: object, template: object) -> Iterator[Complaint]:
+    if selector is None:
+        # A DaemonSet without one selects nothing, which its template does not match.
+        path = _TEMPLATE_LABELS if kind == "DaemonSet" else _SELECTOR
+        what = f"{kind} without spec.selector: it would select no pods"
+        yield Complaint("DS113", path, what, at=_SELECTOR, fix="select the template's labels")
+        return
+    if not isinstance(selector, dict):
+        return
+    faults = tuple(labels.selector_faults(selector, _SELECTOR))
+    yield from faults
+    if labels.is_empty(selector):
+        what = f"empty selector is invalid for {kind}"
+        yield Complaint("DS113", _SELECTOR, what, fix="select the template's labels")
+    elif not faults and not labels.matches(selector, template):
+        yield _mismatch(template)
+
+
+def _mismatch(template: object) -> Complaint:
+    shown = ", ".join(f"{key}={value}" for key, value in mapping(template).items()) or "none"
+    what = f"selector does not match the template's labels ({shown})"
+    fix = "give the template the labels that the selector asks for"
+    return Complaint("DS112", _TEMPLATE_LABELS, what, fix=fix)
+
+
+def _replication_controller(selector: object, template: object) -> Iterator[Complaint]:
+    """A plain map; where it is missing, the template's labels are the selector."""
+    wanted = mapping(selector)
+    if not wanted and not mapping(template):
+        what = "ReplicationController without spec.selector, and no labels in its template"
+        yield Complaint("DS113", _SELECTOR, what, fix="give the template labels and select them")
+    elif wanted and not labels.matches({"matchLabels": wanted}, template):
+        yield _mismatch(template)
+
+
+def _job(workload: Workload, spec: Object, template: object) -> Iterator[Complaint]:
+    selector = spec.get("selector")
+    if selector is not None and not isinstance(selector, dict):
+        return
+    faults = tuple(labels.selector_faults(selector, _SELECTOR))
+    yield from faults
+    if spec.get("manualSelector") is not True:
+        yield from _generated(workload, selector or {}, mapping(template), bool(faults))
+    elif selector is None:
+        what = "manualSelector without a selector"
+        yield Complaint(
+            "DS113", _SELECTOR, what, at=("spec", "manualSelector"), fix="set selector"
+        )
+    elif not faults and not labels.matches(selector, template):
+        yield _mismatch(template)
+
+
+def _generated(
+    workload: Workload, selector: Object, template: Object, faulty: bool
+) -> Iterator[Complaint]:
+    """Labels that the server sets by itself, and a selector that is not of these alone."""
+    name = text(mapping(workload.manifest.get("metadata")).get("name"))
+    for key in _UID_LABELS:
+        if key in template:
+            yield _reserved(key, "it holds the Job's uid, which the server gives")
+    for key in _NAME_LABELS:
+        if key in template and template[key] != name:
+            yield _reserved(key, f'it must be the Job\'s name, "{name}"')
+    if not faulty and not labels.matches(selector, dict.fromkeys(_NAME_LABELS, name)):
+        what = "selector is not the generated one"
+        fix = "remove selector, or set manualSelector: true"
+        yield Complaint("DS112", _SELECTOR, what, fix=fix)
+
+
+def _reserved(key: str, why: str) -> Complaint:
+    what = f"label {key} of the template is set: {why}"
+    return Complaint("DS112", (*_TEMPLATE_LABELS, key), what, key=True, fix=f"remove {key}")
+
+
+def _job_template(spec: Object) -> Iterator[Complaint]:
+    path: Path = ("spec", "jobTemplate", "spec")
+    if spec.get("selector") is not None:
+        what = "a CronJob's jobs have a selector: it will be auto-generated"
+        yield Complaint("DS112", (*path, "selector"), what, key=True, fix="remove selector")
+    if spec.get("manualSelector") is True:
+        what = "manualSelector is true in a CronJob, whose jobs get a generated selector"
+        yield Complaint("DS112", (*path, "manualSelector"), what, fix="remove manualSelector")

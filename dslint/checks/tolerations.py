@@ -1,0 +1,117 @@
+"""Tolerations: operator, effect, key, value and seconds that go together.
+
+Source: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
+(`ValidateTolerations`). For a bad value the API server names `operator`, so `at` points at `value`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dslint import edits, gates, syntax
+from dslint.model import Complaint, Path
+from dslint.target import Target
+from dslint.workloads import Object, Workload
+
+EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
+_OPERATORS = ("Equal", "Exists")
+_COMPARISONS = ("Gt", "Lt")
+_GATE = "TaintTolerationComparisonOperators"
+_MAX = 2**63
+
+# https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validate/content/decimal_int.go
+_is_integer = re.compile(r"0|-?[1-9][0-9]*", re.ASCII).fullmatch
+
+
+def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
+    """What the API server refuses in the pod's tolerations."""
+    tolerations = workload.pod.get("tolerations")
+    if not isinstance(tolerations, list):
+        return
+    for index, toleration in enumerate(tolerations):
+        if isinstance(toleration, dict):
+            path = (*workload.pod_path, "tolerations", index)
+            yield from _judge(toleration, path, workload, target)
+
+
+def _judge(
+    toleration: Object, path: Path, workload: Workload, target: Target
+) -> Iterator[Complaint]:
+    key, operator, value, effect = (
+        toleration.get(part) or "" for part in ("key", "operator", "value", "effect")
+    )
+    fault = syntax.label_key(key) if key and isinstance(key, str) else None
+    if fault:
+        what = f'toleration key "{key}": {fault}'
+        yield Complaint("DS206", (*path, "key"), what, fix="write the taint's key")
+    if not key and operator != "Exists" and isinstance(operator, str):
+        yield _keyless(operator, path)
+    if toleration.get("tolerationSeconds") is not None and effect != "NoExecute":
+        yield _seconds(toleration, effect, path)
+    if isinstance(operator, str) and isinstance(value, str):
+        yield from _operator(operator, value, path, workload, target)
+    if effect and isinstance(effect, str) and effect not in EFFECTS:
+        yield _effect(effect, path, workload)
+
+
+def _keyless(operator: str, path: Path) -> Complaint:
+    what = (
+        f'toleration without key has operator "{operator or "Equal"}", only Exists may have none'
+    )
+    place = (*path, "operator")
+    fix = "name the taint's key, or use operator: Exists to tolerate every taint"
+    return Complaint("DS203", place, what, at=place if operator else path, fix=fix)
+
+
+def _seconds(toleration: Object, effect: object, path: Path) -> Complaint:
+    shown = f'effect "{effect}"' if effect else "no effect"
+    what = f"tolerationSeconds is set on a toleration with {shown}, it needs NoExecute"
+    fix = "set effect: NoExecute, or remove tolerationSeconds"
+    place = (*path, "effect")
+    at = place if effect else (*path, "tolerationSeconds")
+    return Complaint("DS205", place, what, at=at, fix=fix)
+
+
+def _operator(
+    operator: str, value: str, path: Path, workload: Workload, target: Target
+) -> Iterator[Complaint]:
+    place, at = (*path, "operator"), (*path, "value")
+    if operator in ("Equal", ""):
+        fault = syntax.label_value(value)
+        if fault:
+            yield Complaint("DS201", place, f'toleration value "{value}": {fault}', at=at)
+    elif operator == "Exists":
+        if value:
+            what = f'operator Exists with value "{value}": it tolerates every value'
+            fix = "remove value, or use operator: Equal"
+            yield Complaint("DS204", place, what, at=at, fix=fix)
+    elif operator in _COMPARISONS and gates.on(target, _GATE):
+        fault = _number(value)
+        if fault:
+            yield Complaint("DS201", at, f'value "{value}" of operator {operator} {fault}')
+    elif operator in _COMPARISONS:
+        what = f"operator {operator} needs the feature gate {_GATE}"
+        yield Complaint("DS207", place, what, fix="use Equal or Exists, or switch the gate on")
+    else:
+        right = edits.spelled(operator, _OPERATORS)
+        what = f'toleration operator "{operator}" is none of {", ".join(_OPERATORS)}'
+        edit = edits.replace((*workload.root, *place), right) if right else None
+        fix = f"write {right}" if right else "use Equal or Exists"
+        yield Complaint("DS201", place, what, fix=fix, edit=edit)
+
+
+def _number(value: str) -> str | None:
+    """What is wrong with the number of Gt or Lt: a decimal int64, no `+`, no leading zeros."""
+    if not _is_integer(value):
+        return "is no decimal integer (no sign `+`, no leading zeros)"
+    return None if -_MAX <= int(value) < _MAX else "does not fit 64 bits"
+
+
+def _effect(effect: str, path: Path, workload: Workload) -> Complaint:
+    place = (*path, "effect")
+    right = edits.spelled(effect, EFFECTS)
+    what = f'toleration effect "{effect}" is none of {", ".join(EFFECTS)}'
+    edit = edits.replace((*workload.root, *place), right) if right else None
+    fix = f"write {right}" if right else f"use one of {', '.join(EFFECTS)}"
+    return Complaint("DS202", place, what, fix=fix, edit=edit)

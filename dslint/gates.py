@@ -1,0 +1,45 @@
+"""Which feature gates are on where nobody set them: what decides whether a field counts at all.
+
+An API server drops a field whose gate is off before it validates, so nothing is said of what
+stands in it. Only gates that change a verdict are here, with the version that turned each on.
+Source: https://github.com/kubernetes/kubernetes/blob/master/pkg/features/kube_features.go
+"""
+
+from __future__ import annotations
+
+from dslint.target import Target
+
+_NEVER = ""
+
+_ON_SINCE = {
+    "ClusterTrustBundleProjection": _NEVER,
+    "ContainerRestartRules": "1.35",
+    "ContainerStopSignals": _NEVER,
+    "DynamicResourceAllocation": "1.34",
+    "EnvFiles": "1.35",
+    "GenericWorkload": _NEVER,
+    "ImageVolume": "1.35",
+    "PodCertificateRequest": _NEVER,
+    "PodLifecycleSleepAction": "1.30",
+    "PodLifecycleSleepActionAllowZero": "1.33",
+    "ProcMountType": "1.33",
+    "RecursiveReadOnlyMounts": "1.31",
+    "RelaxedEnvironmentVariableValidation": "1.32",
+    "RestartAllContainersOnContainerExits": "1.36",
+    "SELinuxChangePolicy": "1.33",
+    "SELinuxMount": _NEVER,
+    "SidecarContainers": "1.29",
+    "SupplementalGroupsPolicy": "1.33",
+    "UserNamespacesHostNetworkSupport": _NEVER,
+    "UserNamespacesSupport": "1.33",
+    "VolumeAttributesClass": "1.34",
+}
+
+
+def enabled(target: Target, name: str) -> bool:
+    """Whether the gate is on: as the target sets it, else by its version's default.
+
+    Raises KeyError for a gate that is not known here: a misspelling of ours.
+    """
+    since = _ON_SINCE[name]
+    return target.gate(name, since != _NEVER and target.at_least(since))
