@@ -1,7 +1,7 @@
 """Plays the recorded answers of Kubernetes and counts where dslint says the same.
 
-`python -m scripts.agree [FOLDER]` prints a line for each part and its first disagreements, and exits
-with 1 where there is any. A part is a recording in tests/recordings/; its README says what is in it.
+`python -m scripts.agree [FOLDER]` prints a line for each part and its first disagreements, and
+exits with 1 where there is any. A part is a recording in tests/recordings/, see its README.
 Only the public contract is used: `dslint.Inventory`, `dslint.Workload`, `dslint.place`,
 `dslint.validity`.
 """
