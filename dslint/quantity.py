@@ -180,7 +180,7 @@ def canonical(quantity: Quantity) -> str:
     amount, exponent = amount * 10 ** (exponent % 3), exponent - exponent % 3
     if quantity.format == "DecimalExponent":
         return f"{amount}e{exponent}" if exponent else str(amount)
-    return f"{amount}{ {power: name for name, power in _DECIMAL.items()}.get(exponent, '')}"
+    return f"{amount}{ {power: name for name, power in _DECIMAL.items()}.get(exponent, '') }"
 
 
 def _canonical_binary(quantity: Quantity) -> str | None:
@@ -191,4 +191,4 @@ def _canonical_binary(quantity: Quantity) -> str | None:
     exponent = 0
     while whole % 1024 == 0:
         whole, exponent = whole // 1024, exponent + 10
-    return f"{whole}{ {power: name for name, power in _BINARY.items()}.get(exponent, '')}"
+    return f"{whole}{ {power: name for name, power in _BINARY.items()}.get(exponent, '') }"

@@ -1,0 +1,91 @@
+"""Taints as kubectl writes them, and what an API server refuses in one (DS902).
+
+Text such as `dedicated=gpu:NoSchedule` becomes the map of a v1.Taint; one that cannot be right is
+kept as far as it can be read, and complained about by `fault`.
+Source: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
+(`validateNodeTaints`) and pkg/util/taints/taints.go (`parseTaint`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from dslint import syntax
+from dslint.inventories._shape import nearest
+from dslint.model import Complaint, Path
+
+EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
+
+
+class _Fault(NamedTuple):
+    field: str
+    what: str
+    fix: str
+
+
+def parsed(text: str) -> dict[str, object]:
+    """The taint that `key=value:Effect` or `key:Effect` stands for; never raises."""
+    name, _, effect = text.partition(":")
+    key, equal, value = name.partition("=")
+    taint: dict[str, object] = {"key": key, "effect": effect}
+    return {"key": key, "value": value, "effect": effect} if equal else taint
+
+
+def written(taint: Mapping[str, object]) -> str:
+    """A taint in kubectl's syntax, without its effect where it has none."""
+    value, effect = taint.get("value"), taint.get("effect")
+    return (
+        f"{taint.get('key') or ''}{f'={value}' if value else ''}{f':{effect}' if effect else ''}"
+    )
+
+
+def is_valid(taint: Mapping[str, object]) -> bool:
+    """Whether an API server takes it."""
+    return _fault(taint) is None
+
+
+def complaint(taint: Mapping[str, object], path: Path, short: bool = False) -> Complaint | None:
+    """What an API server refuses in the taint at `path`, None where it takes it.
+
+    With `short` the taint is a text, and the complaint points at the whole of it.
+    """
+    fault = _fault(taint)
+    if fault is None:
+        return None
+    field = (*path, fault.field)
+    return Complaint(
+        "DS902",
+        path if short else field,
+        f"taint {written(taint) or '{}'} {fault.what}",
+        at=path if short or taint.get(fault.field) is None else field,
+        why="an API server refuses a node with this taint, and no effect it does not know repels a pod",
+        fix=fault.fix,
+    )
+
+
+def _fault(taint: Mapping[str, object]) -> _Fault | None:
+    key, value, effect = (str(taint.get(field) or "") for field in ("key", "value", "effect"))
+    said = syntax.qualified_name(key)
+    if said:
+        return _Fault(
+            "key", f"has the key {key!r}: {said}", "write the taint's key, such as dedicated"
+        )
+    said = syntax.label_value(value)
+    if said:
+        return _Fault(
+            "value", f"has the value {value!r}: {said}", "write a label's value, or none"
+        )
+    if not effect:
+        return _Fault(
+            "effect",
+            "has no effect",
+            f"write {written(taint)}:NoSchedule, or the effect that the node has ({', '.join(EFFECTS)})",
+        )
+    if effect not in EFFECTS:
+        return _Fault(
+            "effect",
+            f"has the effect {effect}, which is none of {', '.join(EFFECTS)}",
+            nearest(effect, EFFECTS) or "write one of them",
+        )
+    return None

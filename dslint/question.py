@@ -1,0 +1,84 @@
+"""What a predicate is asked: one workload, the nodes, the target, and who decides.
+
+A pod that names its node skips the scheduler: its kubelet decides, by rules of its own. What a
+predicate answers is `Refused`: a set of nodes, why, and the field that decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dslint import tolerations
+from dslint.model import Path
+from dslint.nodeset import NodeIndex, Universe
+from dslint.target import Target
+from dslint.tolerations import Toleration
+from dslint.workloads import Workload, mapping, mappings, text
+
+
+class Refused(NamedTuple):
+    """Nodes (a set of the question's universe) that are refused for one reason.
+
+    `at` is the field of the pod spec that decides, its key where `key` is set.
+    """
+
+    nodes: int
+    because: str
+    at: Path
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One workload and the nodes it may land on.
+
+    `by_class` says which universe the sets are of; `by_kubelet` that the kubelet decides instead of
+    the scheduler.
+    """
+
+    workload: Workload
+    index: NodeIndex
+    target: Target
+    tolerations: tuple[Toleration, ...]
+    by_class: bool
+    by_kubelet: bool = False
+
+    @property
+    def universe(self) -> Universe:
+        """The universe that sets are of."""
+        return self.index.classes if self.by_class else self.index.nodes
+
+    @property
+    def comparison(self) -> bool:
+        """Whether a toleration's Gt and Lt compare."""
+        return self.target.at_least("1.35") and self.target.gate(tolerations.COMPARISON_GATE)
+
+
+def ask(workload: Workload, index: NodeIndex, target: Target) -> Question:
+    """The question for the scheduler, in the universe of classes where the workload allows it."""
+    by_class = not _names_nodes(workload) and index.classes.unknown.isdisjoint(_keys(workload))
+    return Question(workload, index, target, tolerations.of(workload), by_class)
+
+
+def _names_nodes(workload: Workload) -> bool:
+    """Whether the workload tells single nodes apart: by nodeName or match fields."""
+    if workload.pod.get("nodeName"):
+        return True
+    return any(term.get("matchFields") for term in _all_terms(workload))
+
+
+def _keys(workload: Workload) -> set[str]:
+    keys = set(mapping(workload.pod.get("nodeSelector")))
+    for term in _all_terms(workload):
+        keys.update(text(one.get("key")) for one in mappings(term.get("matchExpressions")))
+    return keys
+
+
+def _all_terms(workload: Workload) -> list[dict[str, object]]:
+    affinity = mapping(mapping(workload.pod.get("affinity")).get("nodeAffinity"))
+    required = mapping(affinity.get("requiredDuringSchedulingIgnoredDuringExecution"))
+    preferred = mappings(affinity.get("preferredDuringSchedulingIgnoredDuringExecution"))
+    terms = [*mappings(required.get("nodeSelectorTerms"))]
+    terms += [mapping(weighted.get("preference")) for weighted in preferred]
+    return [dict(term) for term in terms]
