@@ -133,3 +133,9 @@ class RulesReport:
 
     rules: tuple[Mapping[str, Any], ...]
     one: bool = False
+
+
+Report = LintReport | PlacementReport | CheckReport | ExplainReport | NodesReport | RulesReport
+
+EVERY = (LintReport, PlacementReport, CheckReport, ExplainReport, NodesReport, RulesReport)
+"""The classes of `Report`: what a format may say that it fills."""
