@@ -5,7 +5,7 @@ Source: https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validatio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from dslint import labels, syntax
 from dslint.model import Complaint, Path
@@ -76,7 +76,7 @@ def _grammar(kind: str, target: Target) -> Callable[[str], str | None]:
 
 
 def _masked(prefix: str) -> str:
-    """A generateName as it is judged: a dash at its end is fine, and hides the letter before it."""
+    """A generateName as it is judged: a dash at its end hides the letter before it."""
     return prefix[:-2] + "a" if len(prefix) > 1 and prefix.endswith("-") else prefix
 
 
@@ -149,9 +149,9 @@ def _owners(owners: tuple[Object, ...]) -> Iterator[Complaint]:
         yield _refused(path, what, "leave one controller")
 
 
-def _finalizers(finalizers: object) -> Iterator[Complaint]:
+def _finalizers(finalizers: Sequence[str]) -> Iterator[Complaint]:
     path: Path = ("metadata", "finalizers")
-    names = [name for name in finalizers] if isinstance(finalizers, list) else []
+    names = list(finalizers)
     for index, name in enumerate(names):
         fault = syntax.qualified_name(name)
         if fault:

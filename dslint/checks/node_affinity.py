@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint import edits, labels, syntax
+from dslint.checks import _walk
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping, mappings
@@ -22,7 +23,7 @@ _NAME = "metadata.name"
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in `nodeSelector` and `affinity.nodeAffinity`."""
-    pod = workload.pod
+    pod = _walk.judged(workload, target)
     if "nodeSelector" in pod:
         yield from labels.faults(pod["nodeSelector"], (*workload.pod_path, "nodeSelector"))
     affinity = mapping(mapping(pod.get("affinity")).get("nodeAffinity"))

@@ -1,7 +1,7 @@
 """Tolerations: operator, effect, key, value and seconds that go together.
 
 Source: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
-(`ValidateTolerations`). For a bad value the API server names `operator`, so `at` points at `value`.
+(`ValidateTolerations`). For a bad value the API server names `operator`; `at` points at `value`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from dslint import edits, gates, syntax
+from dslint.checks import _walk
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload
@@ -26,7 +27,7 @@ _is_integer = re.compile(r"0|-?[1-9][0-9]*", re.ASCII).fullmatch
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in the pod's tolerations."""
-    tolerations = workload.pod.get("tolerations")
+    tolerations = _walk.judged(workload, target).get("tolerations")
     if not isinstance(tolerations, list):
         return
     for index, toleration in enumerate(tolerations):
@@ -48,7 +49,7 @@ def _judge(
     if not key and operator != "Exists" and isinstance(operator, str):
         yield _keyless(operator, path)
     if toleration.get("tolerationSeconds") is not None and effect != "NoExecute":
-        yield _seconds(toleration, effect, path)
+        yield _seconds(effect, path)
     if isinstance(operator, str) and isinstance(value, str):
         yield from _operator(operator, value, path, workload, target)
     if effect and isinstance(effect, str) and effect not in EFFECTS:
@@ -64,7 +65,7 @@ def _keyless(operator: str, path: Path) -> Complaint:
     return Complaint("DS203", place, what, at=place if operator else path, fix=fix)
 
 
-def _seconds(toleration: Object, effect: object, path: Path) -> Complaint:
+def _seconds(effect: object, path: Path) -> Complaint:
     shown = f'effect "{effect}"' if effect else "no effect"
     what = f"tolerationSeconds is set on a toleration with {shown}, it needs NoExecute"
     fix = "set effect: NoExecute, or remove tolerationSeconds"
@@ -86,7 +87,7 @@ def _operator(
             what = f'operator Exists with value "{value}": it tolerates every value'
             fix = "remove value, or use operator: Equal"
             yield Complaint("DS204", place, what, at=at, fix=fix)
-    elif operator in _COMPARISONS and gates.on(target, _GATE):
+    elif operator in _COMPARISONS and gates.enabled(target, _GATE):
         fault = _number(value)
         if fault:
             yield Complaint("DS201", at, f'value "{value}" of operator {operator} {fault}')

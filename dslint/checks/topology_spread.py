@@ -1,0 +1,108 @@
+"""Topology spread constraints: skew, key, policies, label keys, and none of them twice.
+
+Source: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
+(`validateTopologySpreadConstraints`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dslint import gates, labels, syntax
+from dslint.checks import _walk
+from dslint.checks.pod_affinity import key_faults
+from dslint.model import Complaint, Path
+from dslint.target import Target
+from dslint.workloads import Object, Workload, texts
+
+_RULE = "DS132"
+_ACTIONS = ("DoNotSchedule", "ScheduleAnyway")
+_POLICIES = ("Honor", "Ignore")
+
+
+def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
+    """What the API server refuses in `topologySpreadConstraints`."""
+    listed = _walk.judged(workload, target).get("topologySpreadConstraints")
+    if not isinstance(listed, list):
+        return
+    constraints = tuple(_walk.items(listed, (*workload.pod_path, "topologySpreadConstraints")))
+    for index, (path, constraint) in enumerate(constraints):
+        yield from _counts(constraint, path, target)
+        yield from _words(constraint, path, target)
+        later = [other for _, other in constraints[index + 1 :]]
+        yield from _repeated(constraint, later, path)
+        yield from _keys(constraint, path, workload, target)
+        selector = constraint.get("labelSelector")
+        yield from labels.selector_faults(selector, (*path, "labelSelector"), _RULE)
+
+
+def _counts(constraint: Object, path: Path, target: Target) -> Iterator[Complaint]:
+    skew = constraint.get("maxSkew")
+    size = 0 if skew is None else _walk.number(skew)
+    if size is not None and size < 1:
+        what = "maxSkew is missing" if skew is None else f"maxSkew {skew} is not greater than zero"
+        yield Complaint(_RULE, (*path, "maxSkew"), what, fix="set maxSkew: 1 or more")
+    domains = _walk.number(constraint.get("minDomains"))
+    if domains is None or not gates.enabled(target, "MinDomainsInPodTopologySpread"):
+        return
+    if domains < 1:
+        what = f"minDomains {domains} is not greater than zero"
+        yield Complaint(_RULE, (*path, "minDomains"), what, fix="set 1 or more, or remove it")
+    action = constraint.get("whenUnsatisfiable")
+    if action != "DoNotSchedule":
+        what = f"minDomains with whenUnsatisfiable {action}: only DoNotSchedule goes with it"
+        fix = "remove minDomains, or set whenUnsatisfiable: DoNotSchedule"
+        yield Complaint(_RULE, (*path, "minDomains"), what, fix=fix)
+
+
+def _words(constraint: Object, path: Path, target: Target) -> Iterator[Complaint]:
+    if constraint.get("topologyKey") in (None, ""):
+        yield _walk.needed(_RULE, (*path, "topologyKey"), "a topology spread constraint")
+    action = constraint.get("whenUnsatisfiable") or ""
+    if isinstance(action, str) and action not in _ACTIONS:
+        yield _walk.unsupported(_RULE, (*path, "whenUnsatisfiable"), action, _ACTIONS)
+    if not gates.enabled(target, "NodeInclusionPolicyInPodTopologySpread"):
+        return
+    for field in ("nodeAffinityPolicy", "nodeTaintsPolicy"):
+        policy = constraint.get(field)
+        if isinstance(policy, str) and policy not in _POLICIES:
+            yield _walk.unsupported(_RULE, (*path, field), policy, _POLICIES)
+
+
+def _repeated(constraint: Object, later: list[Object], path: Path) -> Iterator[Complaint]:
+    pair = [constraint.get(field) or "" for field in ("topologyKey", "whenUnsatisfiable")]
+    if any(pair == [o.get("topologyKey") or "", o.get("whenUnsatisfiable") or ""] for o in later):
+        what = f"two constraints with topologyKey {pair[0]} and whenUnsatisfiable {pair[1]}"
+        place = (*path, "{topologyKey, whenUnsatisfiable}")
+        yield Complaint(_RULE, place, what, at=path, fix="leave one of the two")
+
+
+def _keys(
+    constraint: Object, path: Path, workload: Workload, target: Target
+) -> Iterator[Complaint]:
+    """`matchLabelKeys`, by the rules of before 1.34 or of since."""
+    if not constraint.get("matchLabelKeys"):
+        return
+    if gates.enabled(target, "MatchLabelKeysInPodTopologySpreadSelectorMerge"):
+        pod_labels = workload.labels if workload.kind == "Pod" else {}
+        term = {**constraint, "mismatchLabelKeys": None}
+        yield from key_faults(term, path, pod_labels, _RULE)
+    elif gates.enabled(target, "MatchLabelKeysInPodTopologySpread"):
+        yield from _old_keys(constraint, (*path, "matchLabelKeys"))
+
+
+def _old_keys(constraint: Object, path: Path) -> Iterator[Complaint]:
+    selector = constraint.get("labelSelector")
+    if selector is None:
+        what = "matchLabelKeys without a labelSelector"
+        yield Complaint(_RULE, path, what, fix="set labelSelector, or remove matchLabelKeys")
+    wanted, expressions = labels.keys(selector)
+    for index, key in enumerate(texts(constraint.get("matchLabelKeys"))):
+        fault = syntax.label_key(key)
+        if fault:
+            yield Complaint(
+                _RULE, (*path, index), f'label key "{key}": {fault}', fix="name a label"
+            )
+        if key in wanted or key in expressions:
+            what = f"{key} is in both matchLabelKeys and labelSelector"
+            yield Complaint(_RULE, (*path, index), what, fix="leave it in one of the two")
