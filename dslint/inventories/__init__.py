@@ -30,8 +30,8 @@ class Taken:
     """The nodes of a part, and the path of each in its document.
 
     With `short` a path leads to an entry of the short form (`nodes[0]`, `pools[2]`), which holds
-    the fields of `metadata`, `spec` and `status` without these. `complaints` are about paths of the
-    document.
+    the fields of `metadata`, `spec` and `status` without these. `complaints` are about paths of
+    the document.
     """
 
     nodes: Sequence[Node]

@@ -1,6 +1,6 @@
 """What is kept of a v1.Node, and what makes one unusable.
 
-The fields that placement, rules and reports ask for are kept, the rest (images, managed fields) is
+The fields that placement, rules and reports ask for are selected, the rest (images, managed) is
 dropped, so that a node is the same whichever form it came in. Types that an API server could not
 decode raise InputError; a taint that it would refuse is a complaint, and the node stays.
 """
@@ -41,16 +41,8 @@ FIELDS = (
 
 
 def check(document: Document, base: Path, node: Node) -> None:
-    """Raises InputError where the node at `base` has no name, a wrong type or a bad quantity."""
+    """Raises InputError where the node at `base` has a wrong type or a quantity that is none."""
     check_types(document, base, node, FIELDS)
-    if not name(node):
-        raise wrong(
-            document,
-            (*base, "metadata", "name"),
-            "the node has no name",
-            "placement answers with names of nodes",
-            "write metadata.name",
-        )
     check_amounts(document, base, node, AMOUNTS)
 
 
@@ -78,33 +70,41 @@ def complaints(base: Path, node: Node) -> Iterator[Complaint]:
             yield found
 
 
-def kept(node: Node) -> Node:
-    """The node without what nobody asks for; a label whose value is null has an empty one.
-
-    The node's types have been checked.
-    """
+def selected(node: Node) -> Node:
+    """The node without what nobody asks for, whatever types it has."""
     whole: dict[str, object] = {key: node[key] for key in ("apiVersion", "kind") if key in node}
     for part, fields in KEPT.items():
-        data = node.get(part)
+        data = _unelided(node.get(part))
         if isinstance(data, dict):
-            whole[part] = {
-                key: _kept(key, data[key]) for key in fields if data.get(key) is not None
-            }
+            whole[part] = {key: _unelided(data[key]) for key in fields if key in data}
+        elif data is not None:
+            whole[part] = data
     return whole
 
 
-def name(node: Node) -> str:
-    """The node's name, "" where it has none."""
-    metadata = node.get("metadata")
-    found = metadata.get("name") if isinstance(metadata, Mapping) else None
-    return found if isinstance(found, str) else ""
+def settled(node: Node) -> Node:
+    """A selected and checked node as the API server holds it, without nulls.
+
+    A label whose value is null has an empty one.
+    """
+    return {
+        part: {key: _settled(key, value) for key, value in data.items() if value is not None}
+        if isinstance(data, dict)
+        else data
+        for part, data in node.items()
+    }
 
 
-def _kept(key: str, value: object) -> object:
+def _unelided(value: object) -> object:
+    # documentation writes `spec: ...` for what it leaves out
+    return None if value in ("...", "…") else value
+
+
+def _settled(key: str, value: object) -> object:
     if key == "labels" and isinstance(value, dict):
         return {label: "" if text is None else text for label, text in value.items()}
-    if key == "conditions" and isinstance(value, list):
-        return [{k: one[k] for k in ("type", "status") if k in one} for one in value if one]
     if key == "taints" and isinstance(value, list):
         return [{k: v for k, v in one.items() if v is not None} for one in value if one]
+    if key == "conditions" and isinstance(value, list):
+        return [{k: one[k] for k in ("type", "status") if k in one} for one in value if one]
     return value

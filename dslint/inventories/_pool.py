@@ -35,8 +35,8 @@ def names(pattern: str, count: int | None, where: str) -> list[str]:
             else f"the pool {pattern} {fault}",
             where,
             "a pool names its nodes by a range or by a count",
-            f"write a range, such as gpu-{{01..16}}, or {_COUNTED} and a count, such as gpu-{_COUNTED}"
-            f" and count: 16; at most {LARGEST} nodes",
+            f"write a range (gpu-{{01..16}}), or {_COUNTED} and a count (gpu-{_COUNTED}, count: 9)"
+            f"; at most {LARGEST} nodes",
         )
     between = _RANGE.sub("\0", pattern.replace(_COUNTED, "\0")).split("\0")
     return [

@@ -59,7 +59,7 @@ def complaint(taint: Mapping[str, object], path: Path, short: bool = False) -> C
         path if short else field,
         f"taint {written(taint) or '{}'} {fault.what}",
         at=path if short or taint.get(fault.field) is None else field,
-        why="an API server refuses a node with this taint, and no effect it does not know repels a pod",
+        why="an API server refuses a node with this taint; only a known effect repels a pod",
         fix=fault.fix,
     )
 
@@ -80,7 +80,7 @@ def _fault(taint: Mapping[str, object]) -> _Fault | None:
         return _Fault(
             "effect",
             "has no effect",
-            f"write {written(taint)}:NoSchedule, or the effect that the node has ({', '.join(EFFECTS)})",
+            f"write {written(taint)}:NoSchedule, or the effect meant ({', '.join(EFFECTS[1:])})",
         )
     if effect not in EFFECTS:
         return _Fault(

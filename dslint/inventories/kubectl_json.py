@@ -13,6 +13,7 @@ from typing import TypedDict, cast
 
 from dslint import quantity
 from dslint.inventories import Node, Part, Taken, _taint
+from dslint.model import Path
 
 _BOM = b"\xef\xbb\xbf"
 _is_object = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{").match
@@ -68,8 +69,9 @@ def take(part: Part) -> Taken | None:
     listing = _decoded(part.text.removeprefix(_BOM))
     if listing is None or listing.get("apiVersion") != "v1":
         return None
+    paths: list[Path]
     if listing.get("kind") == "Node":
-        nodes, paths = [cast(_Node, listing)], [()]
+        nodes, paths = [cast("_Node", listing)], [()]
     elif listing.get("kind") in ("List", "NodeList") and "items" in listing:
         nodes = listing["items"]
         paths = [("items", index) for index in range(len(nodes))]
@@ -98,7 +100,7 @@ def _is_node(node: _Node, bare: bool) -> bool:
 
 def _is_sound(node: _Node) -> bool:
     taints = node.get("spec", {}).get("taints", ())
-    return bool(node.get("metadata", {}).get("name")) and all(map(_taint.is_valid, taints))
+    return all(map(_taint.is_valid, taints))
 
 
 def _are_amounts(nodes: list[_Node]) -> bool:

@@ -26,13 +26,13 @@ def take(part: Part) -> Taken | None:
     data = document.data if document else None
     if document is None or not isinstance(data, dict):
         return None
-    found = tuple(_nodes(data))
+    found = [(path, _node.selected(node)) for path, node in _nodes(data)]
     if not found and not _is_empty_list(data):
         return None
     for path, node in found:
         _node.check(document, path, node)
     return Taken(
-        [_node.kept(node) for _, node in found],
+        [_node.settled(node) for _, node in found],
         [path for path, _ in found],
         complaints=[said for path, node in found for said in _node.complaints(path, node)],
     )

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from dslint.inventories import Node, Part, Taken, _node, _pool, _taint, wrong
-from dslint.inventories._shape import ANY, Field, check_keys, check_types, nearest
+from dslint.inventories._shape import ANY, Field, check_keys, check_types
 from dslint.model import Complaint, Document, InputError, Path
 
 API_VERSION, KIND = "dslint.dev/v1", "NodeInventory"
 HOSTNAME = "kubernetes.io/hostname"
-CORDON = {"key": "node.kubernetes.io/unschedulable", "effect": "NoSchedule"}
+CORDON: Mapping[str, object] = {"key": "node.kubernetes.io/unschedulable", "effect": "NoSchedule"}
 
 _Entry: TypeAlias = Mapping[str, object]
 _TOP = ("apiVersion", "kind", "defaults", "nodes", "pools")
@@ -95,17 +95,25 @@ def _check(document: Document, data: _Entry) -> None:
 def _check_taints(document: Document, path: Path, entry: object) -> None:
     for index, taint in _taints(entry):
         at = (*path, "taints", index)
-        # `key: Effect` with a blank is a map in YAML
-        if isinstance(taint, dict) and len(taint) == 1 and _effect(taint) in _taint.EFFECTS:
-            key = next(iter(taint))
+        if isinstance(taint, dict) and _is_split(taint):
+            key, effect = next(iter(taint.items()))
             raise wrong(
                 document,
                 at,
-                f"the taint {key}: {taint[key]} is a map",
-                "a blank after the colon makes a map in YAML",
-                f"write {key}:{taint[key]}",
+                f"the taint {key}: {effect} is a map",
+                "a blank after a colon makes a map in YAML",
+                f"write {key}:{effect}",
             )
         check_keys(document, at, taint, _TAINT)
+
+
+def _is_split(taint: Mapping[str, object]) -> bool:
+    """Whether it was meant as `key=value:Effect`, and a blank made it a map."""
+    return (
+        len(taint) == 1
+        and not taint.keys() & set(_TAINT)
+        and (next(iter(taint.values())) in _taint.EFFECTS)
+    )
 
 
 def _tables(data: _Entry) -> Iterator[tuple[Path, object, tuple[str, ...]]]:
@@ -144,10 +152,10 @@ def _expanded(name: str, entry: _Entry, defaults: _Entry) -> Node:
     labels = {HOSTNAME: name, **_joined("labels", entry, defaults)}
     spec: dict[str, object] = {}
     cordoned = entry.get("unschedulable", defaults.get("unschedulable"))
-    taints = [taint for _, taint in _read_taints(entry if "taints" in entry else defaults)]
+    taints = [_read(one) for _, one in _taints(entry if "taints" in entry else defaults)]
     if cordoned:
         spec["unschedulable"] = True
-        taints += [] if any(_is_cordon(taint) for taint in taints) else [CORDON]
+        taints += [] if any(_is_cordon(taint) for taint in taints) else [dict(CORDON)]
     if taints:
         spec["taints"] = taints
     metadata = {"name": name, "labels": {k: "" if v is None else v for k, v in labels.items()}}
@@ -168,12 +176,11 @@ def _taints(entry: object) -> Iterator[tuple[int, object]]:
     yield from enumerate(taints if isinstance(taints, list) else ())
 
 
-def _read_taints(entry: object) -> Iterator[tuple[int, dict[str, object]]]:
-    for index, taint in _taints(entry):
-        if isinstance(taint, str):
-            yield index, _taint.parsed(taint)
-        elif isinstance(taint, dict):
-            yield index, {key: value for key, value in taint.items() if value is not None}
+def _read(taint: object) -> dict[str, object]:
+    if isinstance(taint, str):
+        return _taint.parsed(taint)
+    pairs = taint.items() if isinstance(taint, dict) else ()
+    return {key: value for key, value in pairs if value is not None}
 
 
 def _is_cordon(taint: _Entry) -> bool:
@@ -182,8 +189,8 @@ def _is_cordon(taint: _Entry) -> bool:
 
 def _complaints(data: _Entry) -> Iterator[Complaint]:
     for path, entry, _ in _tables(data):
-        for index, taint in _read_taints(entry):
-            is_text = isinstance(entry["taints"][index], str)
-            found = _taint.complaint(taint, (*path, "taints", index), short=is_text)
+        for index, taint in _taints(entry):
+            at = (*path, "taints", index)
+            found = _taint.complaint(_read(taint), at, short=isinstance(taint, str))
             if found:
                 yield found
