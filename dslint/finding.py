@@ -16,7 +16,7 @@ class Finding:
     """One fault, under the id of its rule.
 
     `line` and `column` (1-based) point at what to change; `path` is the field that the API server
-    names for it. `workload` is `Kind/namespace/name`, or "" where the document is none. `rejected`:
+    names for it. `workload` is `Kind/namespace/name`, or "" where it is none. `rejected`:
     an API server would refuse the document for this. `pruned`: only strict field validation would.
     `edit` is a JSON Patch (RFC 6902) from the document's root where there is one right repair.
     """

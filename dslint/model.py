@@ -7,6 +7,7 @@ gives it its prose. Nothing here reads a file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -14,10 +15,10 @@ from typing import Any, Literal, Protocol
 Path = tuple[str | int, ...]
 """Keys and 0-based list indexes from a document's root, `("spec", "tolerations", 0, "key")`."""
 
-# Fields that hold a map with free keys: their keys are written in brackets, as the API server does.
+# Fields that hold a map with free keys, which the API server writes in brackets.
 MAPS = frozenset(
-    "labels annotations matchLabels nodeSelector requests limits overhead allocatable capacity data"
-    " binaryData stringData volumeAttributes options hard".split()
+    "labels annotations matchLabels nodeSelector requests limits overhead allocatable capacity"
+    " data binaryData stringData volumeAttributes options hard".split()
 )
 
 
@@ -64,12 +65,12 @@ class Complaint:
     """What is wrong at one field of one document, under the id of its rule.
 
     `path` is the field that the API server names. `at` is the field to point at where that is
-    another one, `key` says to point at its key instead of its value, and `mark` is a (line, column),
-    1-based, that the reader knows better than any path. `why` and `fix` replace the rule's own
-    sentence where the case has a more exact one, and `edit` (JSON Patch from the document's root)
-    is there where exactly one right repair exists. `pruned` marks what only strict field validation
-    refuses: an unknown field or a duplicate key. `severity` is there where this case has another
-    than its rule; one that is no error is not refused by an API server.
+    another one, `key` says to point at its key instead of its value, and `mark` is a (line,
+    column), 1-based, that the reader knows better than any path. `why` and `fix` replace the
+    rule's own sentence where the case has a more exact one, and `edit` (JSON Patch from the
+    document's root) is there where exactly one right repair exists. `pruned` marks what only
+    strict field validation refuses: an unknown field or a duplicate key. `severity` is there where
+    this case has another than its rule; one that is no error is not refused by an API server.
     """
 
     rule: str
@@ -91,8 +92,8 @@ class Document:
 
     `data` is dicts with string keys, lists, str, int, float, bool and None. `places` maps the `id`
     of each dict to its marks (key, value, key, value, ... in the dict's order) and of each list to
-    its items' marks. `line` and `column` (1-based) are those of the first key. `complaints` is what
-    the reader found; where `data` could not be made, it is None and there is at least one.
+    its items' marks. `line` and `column` (1-based) are those of the first key. `complaints` is
+    what the reader found; where `data` could not be made, it is None and there is at least one.
     """
 
     data: Any
@@ -139,3 +140,12 @@ def format_path(path: Path) -> str:
             text += f".{part}" if text else part
         parent = part if isinstance(part, str) and parent not in MAPS else ""
     return text
+
+
+def parse_path(text: str) -> Path:
+    """The path that `format_path` wrote: `spec.tolerations[0].key`, `metadata.labels[a.b/c]`."""
+    path: list[str | int] = []
+    for name, inside in re.findall(r"([^.\[\]]+)|\[([^\]]*)\]", text):
+        is_key = bool(path) and path[-1] in MAPS
+        path.append(name or (int(inside) if inside.isdecimal() and not is_key else inside))
+    return tuple(path)

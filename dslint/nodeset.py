@@ -1,9 +1,9 @@
 """Sets of nodes as integers, one bit for each class of nodes that are alike.
 
-A `NodeIndex` is made from plain v1.Node dicts. It holds two `Universe`s: one whose bits are classes
-(nodes equal in everything but name and labels that nearly every node has its own value of), one
-whose bits are single nodes, for workloads that ask for a name or such a label. Predicates work on
-either and never loop over workloads times nodes. Never raises on a malformed node.
+A `NodeIndex` is made from plain v1.Node dicts. It holds two `Universe`s: one whose bits are
+classes (nodes equal in everything but name and labels that nearly every node has its own value
+of), one whose bits are single nodes, for workloads that ask for a name or such a label. Predicates
+work on either and never loop over workloads times nodes. Never raises on a malformed node.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class NodeFacts(NamedTuple):
 class Universe:
     """What each bit of a set stands for, and the sets that predicates ask for.
 
-    `facts` is one entry a bit, `unknown` the labels that the facts leave out (they differ on nearly
-    every node). Each set is an `int`; those that were asked for once are kept.
+    `facts` is one entry a bit, `unknown` the labels that the facts leave out (they differ on
+    nearly every node). Each set is an `int`; those that were asked for once are kept.
     """
 
     facts: Sequence[NodeFacts]
@@ -116,7 +116,7 @@ class Universe:
 
     @functools.cached_property
     def repeated_taints(self) -> Sequence[tuple[Taint, int]]:
-        """A taint and the nodes that have it a second time (a third time, ...), for each such time."""
+        """For each further time that a taint stands on a node: the taint and those nodes."""
         found: dict[tuple[Taint, int], list[int]] = {}
         for bit, fact in enumerate(self.facts):
             for number, taint in enumerate(fact.taints):
@@ -289,7 +289,7 @@ def _facts(node: Mapping[str, object]) -> NodeFacts:
     spec, status = _mapping(node.get("spec")), _mapping(node.get("status"))
     labels = _mapping(_mapping(node.get("metadata")).get("labels"))
     taints = spec.get("taints")
-    # A node without allocatable has its capacity as such, `{}` stays empty: SetDefaults_NodeStatus,
+    # A node without allocatable has its capacity as such, `{}` stays empty (defaults.go):
     # https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/core/v1/defaults.go
     stated = status.get("allocatable")
     stated = status.get("capacity") if stated is None else stated

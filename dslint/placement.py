@@ -18,9 +18,9 @@ Names = Sequence[str]
 class Refusal:
     """Nodes that one predicate refuses for one reason, and the place in the manifest.
 
-    `because` names the concrete key, value and effect: `untolerated taint dedicated=gpu:NoSchedule`.
-    `at.path` is the field that decides; its line is 0 where the workload came from a plain object.
-    `because` never names a single node, so that refusals group.
+    `because` names the concrete key, value and effect: `untolerated taint
+    dedicated=gpu:NoSchedule`. `at.path` is the field that decides; its line is 0 where the
+    workload came from a plain object. `because` never names a single node, so that refusals group.
     """
 
     predicate: str
@@ -58,12 +58,13 @@ class Placement:
     def preferred_score(self, node: str) -> int:
         """The sum of the weights of the preferred terms that match, -1 where one cannot be parsed.
 
-        kubernetes/component-helpers, scheduling/corev1/nodeaffinity, PreferredSchedulingTerms.Score.
+        kubernetes/component-helpers, scheduling/corev1/nodeaffinity,
+        PreferredSchedulingTerms.Score.
         """
         if self.preferred is None:
             return -1
         return sum(weight for weight, nodes in self.preferred if node in nodes)
 
     def intolerable_prefer_no_schedule(self, node: str) -> int:
-        """The number of PreferNoSchedule taints of the node that the workload does not tolerate."""
+        """The number of the node's PreferNoSchedule taints that are not tolerated."""
         return sum(count for count, nodes in self.repelled if node in nodes)

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import groupby
 from operator import or_
 
-from dslint import discover, selectors
+from dslint import selectors
 from dslint.inventory import Inventory
 from dslint.nodeset import NodeIndex, NodeNames
 from dslint.placement import Placement, Refusal
-from dslint.question import Question, Refused, ask
+from dslint.predicates import Answers, answers, union
+from dslint.question import Question, ask
 from dslint.target import Target
 from dslint.tolerations import first_tolerating
 from dslint.workloads import Workload, mapping
@@ -38,17 +38,15 @@ _NOT_JUDGED = {
     "priorityClassName": ("priorityClassName",),
 }
 
-_Answers = Mapping[str, tuple[Refused, ...]]
-
 
 def place(workload: Workload, inventory: Inventory, target: Target) -> Placement:
     """The placement of one workload on the nodes of an inventory."""
     question = ask(workload, inventory.index, target)
-    by_scheduler = _answers(question)
+    by_scheduler = answers(question)
     deciding = by_scheduler
     if workload.pod.get("nodeName"):
         question = replace(question, by_kubelet=True)
-        deciding = _answers(question)
+        deciding = answers(question)
     daemon = workload.kind == "DaemonSet"
     if daemon:
         deciding = _of_daemon(deciding, by_scheduler)
@@ -56,18 +54,8 @@ def place(workload: Workload, inventory: Inventory, target: Target) -> Placement
     return _placement(question, by_scheduler, deciding, daemon)
 
 
-def _answers(question: Question) -> _Answers:
-    """Each predicate's refusals, in the scheduler's order, those of no node left out."""
-    return {
-        module.__name__.rpartition(".")[2]: tuple(
-            one for one in module.refusals(question) if one.nodes
-        )
-        for module in sorted(discover.modules("predicates"), key=lambda module: int(module.ORDER))
-    }
-
-
-def _of_daemon(deciding: _Answers, by_scheduler: _Answers) -> _Answers:
-    """What decides for a DaemonSet: its controller as the scheduler would, the rest as for a pod."""
+def _of_daemon(deciding: Answers, by_scheduler: Answers) -> Answers:
+    """What decides for a DaemonSet: its controller asks as the scheduler does, then the pod's."""
     return {
         name: by_scheduler[name] if name in _CONTROLLER else refused
         for name, refused in deciding.items()
@@ -75,10 +63,10 @@ def _of_daemon(deciding: _Answers, by_scheduler: _Answers) -> _Answers:
 
 
 def _placement(
-    question: Question, by_scheduler: _Answers, deciding: _Answers, daemon: bool
+    question: Question, by_scheduler: Answers, deciding: Answers, daemon: bool
 ) -> Placement:
     everything = question.universe.everything
-    refused = {name: _nodes(answers) for name, answers in deciding.items()}
+    refused = {name: union(own) for name, own in deciding.items()}
     lands = everything & ~reduce(or_, refused.values(), 0)
     desired = lands
     if daemon:
@@ -88,10 +76,10 @@ def _placement(
         desired=select(desired),
         lands=select(lands),
         pending=select(desired & ~lands),
-        continues=select(_continues(question, refused, lands, daemon)),
+        continues=select(_continues(question, refused, daemon)),
         refusals=tuple(_refusals(question, deciding, select)),
         evicted_after=_evicted_after(question, lands, select),
-        filters={name: select(everything & ~_nodes(own)) for name, own in by_scheduler.items()},
+        filters={name: select(everything & ~union(own)) for name, own in by_scheduler.items()},
         preferred=_preferred(question, select),
         repelled=tuple(_repelled(question, select)),
         not_judged=tuple(_not_judged(question.workload)),
@@ -109,20 +97,17 @@ class _Select:
         return self.index.select(nodes, self.by_class)
 
 
-def _nodes(refused: tuple[Refused, ...]) -> int:
-    return reduce(or_, (one.nodes for one in refused), 0)
-
-
-def _refusals(question: Question, deciding: _Answers, select: _Select) -> Iterator[Refusal]:
-    for name, answers in deciding.items():
-        for one in answers:
+def _refusals(question: Question, deciding: Answers, select: _Select) -> Iterator[Refusal]:
+    for name, refused in deciding.items():
+        for one in refused:
             at = question.workload.at(*one.at, key=one.key)
             yield Refusal(name, select(one.nodes), one.because, at)
 
 
-def _continues(question: Question, refused: Mapping[str, int], lands: int, daemon: bool) -> int:
-    """Where a pod that runs already would stay: only NoExecute taints throw it out, and for a
-    DaemonSet whatever its controller no longer selects.
+def _continues(question: Question, refused: Mapping[str, int], daemon: bool) -> int:
+    """Where a pod that runs already would stay.
+
+    Only NoExecute taints throw it out, and a DaemonSet's controller where it no longer selects.
     """
     evicting = _untolerated(question, "NoExecute")
     if daemon:

@@ -1,7 +1,7 @@
 """What a pod requests of a node: containers, init containers, sidecars, overhead, pod level.
 
-Defaults first, as the API server sets them on a Pod (a limit without a request is the request, each
-quantity rounds up to milli), then the sum as the scheduler counts it. Follows
+Defaults first, as the API server sets them on a Pod (a limit without a request is the request,
+each quantity rounds up to milli), then the sum as the scheduler counts it. Follows
 kubernetes/component-helpers, resource/helpers.go (PodRequests), and SetDefaults_Pod in
 https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/core/v1/defaults.go
 """
@@ -55,8 +55,9 @@ def _amounts(stated: object) -> Amounts:
 
 
 def _sum(pod: Object, amounts: Callable[[Object], Amounts]) -> Amounts:
-    """What runs together at most: the containers with all sidecars, or one init container with
-    the sidecars before it (KEP-753).
+    """What runs together at most.
+
+    The containers with all sidecars, or one init container with the sidecars before it (KEP-753).
     """
     total: Amounts = {}
     for container in mappings(pod.get("containers")):

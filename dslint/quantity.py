@@ -33,7 +33,7 @@ class Quantity(NamedTuple):
     format: str
 
 
-ZERO = Quantity(0, 0, True, "DecimalSI")
+ZERO = Quantity(0, 0, fixed=True, format="DecimalSI")
 
 
 def parse(value: object) -> Quantity | None:
@@ -66,7 +66,7 @@ def _parse(text: str) -> Quantity | None:
     if _is_fixed(format_, len(whole), len(fraction), exponent, scale):
         product = digits << exponent if format_ == "BinarySI" else digits
         if abs(product) <= MAX:
-            return Quantity(product, scale, True, format_)
+            return Quantity(product, scale, fixed=True, format=format_)
     return _arbitrary(digits, scale, exponent, format_)
 
 
@@ -101,7 +101,7 @@ def _arbitrary(digits: int, scale: int, exponent: int, format_: str) -> Quantity
             size, scale = MAX, 0
         elif 0 < size < 10**-scale:
             format_ = "DecimalSI"
-    return Quantity(-size if digits < 0 else size, scale, False, format_)
+    return Quantity(-size if digits < 0 else size, scale, fixed=False, format=format_)
 
 
 def _shift_up(size: int, places: int) -> int:

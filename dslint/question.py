@@ -33,8 +33,8 @@ class Refused(NamedTuple):
 class Question:
     """One workload and the nodes it may land on.
 
-    `by_class` says which universe the sets are of; `by_kubelet` that the kubelet decides instead of
-    the scheduler.
+    `by_class` says which universe the sets are of; `by_kubelet` that the kubelet decides instead
+    of the scheduler.
     """
 
     workload: Workload

@@ -36,7 +36,8 @@ class Placed:
 
     `selector` is the node selector and required affinity as one line of text; `ranked` is (node,
     preferred score, untolerated PreferNoSchedule taints, rank from 1) for kinds that are ranked;
-    `sentence` is the scheduler's own where a workload of another kind than DaemonSet lands nowhere.
+    `sentence` is the scheduler's own where a workload of another kind than DaemonSet lands
+    nowhere.
     """
 
     kind: str
@@ -54,7 +55,7 @@ class PlacementReport:
     """What `place` predicts for every workload on one inventory.
 
     `sources` names the inventory's files, or the built-in reference fleet (`reference` is True
-    then). `findings` holds the rejected ones.
+    then). `findings` holds the rejected ones, `notes` what is wrong with the inventory.
     """
 
     kubernetes: str
@@ -65,6 +66,7 @@ class PlacementReport:
     steady_state: bool = False
     reference: bool = False
     unread: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class CheckReport:
 class Step:
     """One predicate's answer for one workload and one node, and the place that decides it.
 
-    `details` are lines beneath it: each requirement of each term, each taint, marked true or false.
+    `details` are lines beneath it: each requirement of each term, each taint, marked true or
+    false.
     """
 
     predicate: str
@@ -112,6 +115,8 @@ class ExplainReport:
     not_judged: tuple[str, ...] = ()
     reference: bool = False
     evicted_after: int | None = None
+    unread: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

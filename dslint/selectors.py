@@ -2,7 +2,8 @@
 
 A term is the AND of its requirements; one that cannot be parsed makes its term match nothing, and
 an empty term matches nothing. Follows kubernetes/component-helpers,
-scheduling/corev1/nodeaffinity/nodeaffinity.go, and kubernetes/apimachinery, pkg/labels/selector.go.
+scheduling/corev1/nodeaffinity/nodeaffinity.go, and kubernetes/apimachinery,
+pkg/labels/selector.go.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ class Requirement(NamedTuple):
     key: str
     operator: str
     values: tuple[str, ...]
-    field: bool
-    path: Path
-    problem: str | None
+    field: bool = False
+    path: Path = ()
+    problem: str | None = None
 
     def __str__(self) -> str:
         """The requirement as people say it: `kubernetes.io/arch In [amd64]`."""
@@ -176,7 +177,7 @@ def meeting(requirement: Requirement, universe: Universe, index: NodeIndex) -> i
 
 
 def _meeting_field(requirement: Requirement, universe: Universe, index: NodeIndex) -> int:
-    """Fields other than `metadata.name` read as "", and a node without a name skips match fields."""
+    """Fields other than `metadata.name` read as ""; a node without a name skips match fields."""
     (value,) = requirement.values
     nameless = index.named("")
     if requirement.key == NAME_FIELD:

@@ -1,7 +1,8 @@
 """The cluster that an answer is for: a Kubernetes version and the feature gates that are set.
 
 Semantics change with both; whoever asks `target.at_least("1.33")` or `target.gate(NAME)` gets the
-answer for the version in force. An unknown version or gate is an `InputError` with the nearest name.
+answer for the version in force. An unknown version or gate is an `InputError` with the nearest
+name.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Target:
         return _minor(self.kubernetes) >= _minor(version)
 
     def gate(self, name: str, default: bool = False) -> bool:
-        """Whether a feature gate is on: as set, else `default`, which the caller knows by version."""
+        """Whether a feature gate is on: as set, else the `default` that the caller knows."""
         return self.gates.get(name, default)
 
 

@@ -120,8 +120,10 @@ def _daemon(workload: Workload) -> Iterator[Toleration]:
 
 
 def _add_or_update(tolerations: list[Toleration], added: Toleration) -> None:
-    """Adds one as the controller does: in place of the first with the same key, operator, value
-    and effect, whose tolerationSeconds are lost (AddOrUpdateTolerationInPodSpec).
+    """Adds one as the controller does (AddOrUpdateTolerationInPodSpec).
+
+    It takes the place of the first with the same key, operator, value and effect, whose
+    tolerationSeconds are lost.
     """
     for number, own in enumerate(tolerations):
         if own[:4] == added[:4]:

@@ -153,7 +153,7 @@ def objects(data: object, root: Path = ()) -> Iterator[tuple[Path, Object]]:
 
 
 def is_workload(item: Object) -> bool:
-    """Whether an object is of a kind that carries a pod, in the API group that Kubernetes has it."""
+    """Whether an object is of a kind that carries a pod, in that kind's API group."""
     kind, version = text(item.get("kind")), text(item.get("apiVersion"))
     group = version.rpartition("/")[0]
     known = GROUPS.get(kind, "apps")

@@ -3,3 +3,36 @@
 Each module has `ORDER` (its place among the scheduler's plug-ins) and
 `refusals(question) -> Iterator[Refused]`; its name is the predicate's.
 """
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+from types import ModuleType
+
+from dslint import discover
+from dslint.question import Question, Refused
+
+Answers = Mapping[str, tuple[Refused, ...]]
+"""What each predicate refuses, in the scheduler's order."""
+
+
+def answers(question: Question) -> Answers:
+    """Each predicate's refusals, in the scheduler's order, those of no node left out."""
+    return {
+        name: tuple(one for one in module.refusals(question) if one.nodes)
+        for name, module in _ordered()
+    }
+
+
+def union(refused: tuple[Refused, ...]) -> int:
+    """The nodes that any of the refusals holds."""
+    return reduce(or_, (one.nodes for one in refused), 0)
+
+
+@functools.cache
+def _ordered() -> tuple[tuple[str, ModuleType], ...]:
+    modules = sorted(discover.modules("predicates"), key=lambda module: int(module.ORDER))
+    return tuple((module.__name__.rpartition(".")[2], module) for module in modules)

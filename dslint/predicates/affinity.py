@@ -19,7 +19,6 @@ from dslint.selectors import Requirement, Term
 from dslint.workloads import mapping, text
 
 ORDER = 4
-SENTENCE = "node(s) didn't match Pod's node affinity/selector"
 
 _PARENT = selectors.REQUIRED[:-1]
 
@@ -43,7 +42,7 @@ def refusals(question: Question) -> Iterator[Refused]:
 def _refusals(question: Question, universe: Universe) -> Iterator[Refused]:
     pod = question.workload.pod
     for key, value in mapping(pod.get("nodeSelector")).items():
-        asked = Requirement(key, "In", (text(value),), False, (), None)
+        asked = Requirement(key, "In", (text(value),))
         missed = universe.everything & ~universe.having(key, text(value))
         where = Refused(missed, f"node selector {key}={text(value)}", ("nodeSelector", key))
         yield from _by_value(asked, universe, where)
@@ -110,7 +109,7 @@ def _values(key: str, nodes: int, universe: Universe) -> dict[str, int]:
 
 
 def _by_system(question: Question) -> Iterator[Refused]:
-    """What a kubelet refuses for its system: `spec.os.name`, and the pod's own label of the system."""
+    """What a kubelet refuses for its system: `spec.os.name`, and the pod's own such label."""
     workload = question.workload
     for path, value in (
         (("os", "name"), mapping(workload.pod.get("os")).get("name")),

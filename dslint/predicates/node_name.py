@@ -11,7 +11,6 @@ from dslint.question import Question, Refused
 from dslint.workloads import text
 
 ORDER = 2
-SENTENCE = "node(s) didn't match the requested node name"
 
 
 def refusals(question: Question) -> Iterator[Refused]:

@@ -19,7 +19,6 @@ from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping, mappings
 
 ORDER = 6
-SENTENCE = "Insufficient {resource}"
 
 _NATIVE = ("cpu", "memory", "ephemeral-storage")
 _PREFIXES = ("hugepages-", "attachable-volumes-")
@@ -39,11 +38,13 @@ def refusals(question: Question) -> Iterator[Refused]:
             # https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/kubelet/lifecycle/predicate.go
             dropped = question.by_kubelet and name not in allocatable
             asked = lacking.get(name, 0) if dropped else amount
-            # An allocatable that overflowed is negative, and no request fits nevertheless.
+            # An allocatable that overflowed may be negative: a pod that asks for nothing fits.
             if asked > 0 and asked > allocatable.get(name, 0):
                 short[name] = short.get(name, 0) | nodes
     for name, nodes in short.items():
-        yield Refused(nodes, _because(name, requests[name]), _where(question.workload, name), True)
+        yield Refused(
+            nodes, _because(name, requests[name]), _where(question.workload, name), key=True
+        )
 
 
 def _requests(
@@ -64,7 +65,7 @@ def _because(name: str, amount: int) -> str:
     shown = (
         f"{amount}m"
         if name == "cpu" and amount % 1000
-        else amount // (name == "cpu" and 1000 or 1)
+        else amount // ((name == "cpu" and 1000) or 1)
     )
     return f"Insufficient {name}: the pod requests {shown}"
 

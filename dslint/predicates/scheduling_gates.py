@@ -11,7 +11,6 @@ from dslint.question import Question, Refused
 from dslint.workloads import mappings, text
 
 ORDER = 0
-SENTENCE = "waiting for scheduling gates"
 
 
 def refusals(question: Question) -> Iterator[Refused]:
@@ -22,4 +21,4 @@ def refusals(question: Question) -> Iterator[Refused]:
         return
     names = ", ".join(text(gate.get("name")) for gate in gates)
     because = f"scheduling gates hold it back until they are lifted: {names}"
-    yield Refused(question.universe.everything, because, ("schedulingGates",), True)
+    yield Refused(question.universe.everything, because, ("schedulingGates",), key=True)

@@ -1,6 +1,6 @@
 """A NoSchedule or NoExecute taint that nobody tolerates repels the pod.
 
-Scheduler plug-in TaintToleration and the DaemonSet controller; a kubelet asks about NoExecute alone.
+Scheduler plug-in TaintToleration and the DaemonSet controller; a kubelet asks about NoExecute.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dslint.question import Question, Refused
 from dslint.tolerations import first_tolerating
 
 ORDER = 3
-SENTENCE = "node(s) had untolerated taint(s)"
 
 
 def refusals(question: Question) -> Iterator[Refused]:
@@ -21,4 +20,4 @@ def refusals(question: Question) -> Iterator[Refused]:
         if taint.effect not in effects:
             continue
         if first_tolerating(question.tolerations, taint, question.comparison) is None:
-            yield Refused(nodes, f"untolerated taint {taint}", ("tolerations",), True)
+            yield Refused(nodes, f"untolerated taint {taint}", ("tolerations",), key=True)

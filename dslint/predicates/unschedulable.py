@@ -12,16 +12,15 @@ from dslint.question import Question, Refused
 from dslint.tolerations import first_tolerating
 
 ORDER = 1
-SENTENCE = "node(s) were unschedulable"
 
 TAINT = Taint("node.kubernetes.io/unschedulable", "", "NoSchedule")
 
 
 def refusals(question: Question) -> Iterator[Refused]:
-    """The cordoned nodes, unless the pod tolerates `node.kubernetes.io/unschedulable:NoSchedule`."""
+    """The cordoned nodes, unless the pod tolerates the taint of a cordon."""
     if question.by_kubelet or not question.universe.cordoned:
         return
     if first_tolerating(question.tolerations, TAINT, question.comparison) is None:
         yield Refused(
-            question.universe.cordoned, "cordoned (spec.unschedulable)", ("tolerations",), True
+            question.universe.cordoned, "cordoned (spec.unschedulable)", ("tolerations",), key=True
         )
