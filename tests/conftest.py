@@ -4,6 +4,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 
 import hypothesis
@@ -11,7 +12,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).parent.parent
 
-# How many examples a law gets: HYPOTHESIS_PROFILE is `ci` in .ci/run and `nightly` in make nightly.
+# How many examples a law gets: HYPOTHESIS_PROFILE is `ci` in .ci/run, `nightly` in make nightly.
 for name, examples in {"default": 200, "ci": 2_000, "nightly": 200_000}.items():
     hypothesis.settings.register_profile(
         name,
@@ -42,6 +43,8 @@ def run(
     """`run("place", "x.yaml")`: the command in this process; its exit code, stdout and stderr."""
     for variable in ("FORCE_COLOR", "COLUMNS", *(v for v in os.environ if v[:7] == "DSLINT_")):
         monkeypatch.delenv(variable, raising=False)
+
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the command sets its own
 
     def run(*arguments: str) -> tuple[int, str, str]:
         from dslint.cli import main

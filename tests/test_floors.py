@@ -83,10 +83,8 @@ def _deepest(block: ast.stmt) -> int:
         for field in ("body", "orelse", "finalbody")
         for statement in getattr(block, field, [])
     ]
-    inner += [
-        statement for handler in getattr(block, "handlers", []) for statement in handler.body
-    ]
-    inner += [statement for case in getattr(block, "cases", []) for statement in case.body]
+    for part in (*getattr(block, "handlers", []), *getattr(block, "cases", [])):
+        inner += part.body
     return max((_counted(block, node) + _deepest(node) for node in _blocks(inner)), default=0)
 
 

@@ -66,13 +66,8 @@ def repository(checkout: pathlib.Path, tmp_path: pathlib.Path) -> pathlib.Path:
     config = CONFIG.format(checkout=checkout, revision=revision)
     (folder / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
     git(folder, "init", "--quiet", "--initial-branch=main")
-    installed = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "install"],
-        cwd=folder,
-        check=False,
-        capture_output=True,
-    )
-    assert installed.returncode == 0, installed.stderr
+    install = [sys.executable, "-m", "pre_commit", "install"]
+    subprocess.run(install, cwd=folder, check=True, capture_output=True)
     git(folder, "add", ".pre-commit-config.yaml")
     return folder
 
