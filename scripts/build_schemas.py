@@ -2,10 +2,10 @@
 
     .venv/bin/pip install kubernetes-validate && .venv/bin/python scripts/build_schemas.py
 
-Run by a maintainer when Kubernetes has a new version; the files are committed. One bundle a version
-holds the definitions that the workload kinds reach, without prose, corrected to what an API server
-decodes and demands; `kinds.json` says from which version to which each kind is served. Fails with
-an error where the package lacks a version of `dslint.target.VERSIONS`.
+Run by a maintainer when Kubernetes has a new version; the files are committed. One bundle a
+version holds the definitions that workloads and nodes reach, without prose, corrected to what an
+API server decodes and demands; `kinds.json` says from which version to which each kind is served.
+Fails with an error where the package lacks a version of `dslint.target.VERSIONS`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import json
 import pathlib
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 from dslint.target import VERSIONS
 from dslint.workloads import GROUPS, POD_PATHS
 
-Schema = dict[str, object]
+Schema = dict[str, Any]
 Kinds = dict[str, dict[str, list[int]]]
 
 DATA = pathlib.Path(__file__).parent.parent / "dslint" / "data"
@@ -89,6 +90,10 @@ DEMANDED = frozenset(
     VsphereVirtualDiskVolumeSource.volumePath WeightedPodAffinityTerm.weight
     """.split()
 )
+
+# Where the server names another field than the missing one: a DaemonSet without a selector does
+# not match its own labels.
+NAMED = {"DaemonSetSpec": {"selector": ["template", "metadata", "labels"]}}
 
 # The structs that may not be null in a list: the zero value lacks what is demanded.
 DEMANDING = frozenset(field.partition(".")[0] for field in (*EMBEDDED, *DEMANDED))
@@ -185,7 +190,6 @@ def served(kinds: Kinds, definitions: dict[str, Schema], minor: int) -> None:
 def identities(schema: Schema) -> Iterator[tuple[str, str]]:
     """The apiVersion and kind of each object that a definition describes; most describe none."""
     found = schema.get("x-kubernetes-group-version-kind", [])
-    assert isinstance(found, list)
     for one in found:
         yield f"{one['group']}/{one['version']}".removeprefix("/"), one["kind"]
 
@@ -235,7 +239,6 @@ def struct(name: str, schema: Schema) -> Schema:
     if name in TYPES:
         return TYPES[name]
     properties = schema.get("properties", {})
-    assert isinstance(properties, dict)
     embedded = [field for field in properties if f"{name}.{field}" in EMBEDDED]
     demanded = [field for field in properties if f"{name}.{field}" in DEMANDED]
     fields = {
@@ -246,11 +249,13 @@ def struct(name: str, schema: Schema) -> Schema:
         built["required"] = embedded + demanded
     if embedded:
         built["x-embedded"] = embedded
+    if name in NAMED:
+        built["x-named"] = NAMED[name]
     return built
 
 
 def value(schema: Schema, nullable: bool = True) -> Schema:
-    """The schema of a field, an item or a map's value; where `nullable` is false null is missing."""
+    """The schema of a field, an item or a map's value; null is missing unless `nullable`."""
     if "$ref" in schema:
         name = short(str(schema["$ref"]).rpartition("/")[2])
         reference: Schema = {"$ref": f"#/$defs/{name}"}
@@ -267,9 +272,8 @@ def value(schema: Schema, nullable: bool = True) -> Schema:
 
 
 def without_null(schema: Schema) -> Schema:
-    types = schema["type"]
-    assert isinstance(types, list)
-    return {"type": [name for name in types if name != "null"]}
+    """The types of a schema but for null."""
+    return {"type": [name for name in schema["type"] if name != "null"]}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,91 @@
+"""Judges a document's shape: its kind, and whether every field is one that Kubernetes decodes.
+
+A `Document` and a target come in, complaints go out: none where an API server decodes the document
+and finds every field that it demands. Values that are of the right type and wrong all the same are
+for checks/. The schemas are built by scripts/build_schemas.py; one is loaded when its kind is met.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import pathlib
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dslint import edits, kinds, misfits, workloads
+from dslint.model import Complaint, Document, Path
+from dslint.sheet import Schema, Sheet
+from dslint.target import Target
+
+_DATA = pathlib.Path(__file__).with_name("data")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A version's definitions by name, and by `apiVersion kind` which of them is whose."""
+
+    roots: Mapping[str, str]
+    definitions: Mapping[str, Schema]
+
+
+def complaints(document: Document, target: Target) -> Iterator[Complaint]:
+    """What is wrong with the kind and the shape of each object of a document.
+
+    Kinds without a pod template, and those of foreign API groups, are passed over in silence, as
+    is a document with neither apiVersion nor kind.
+    """
+    for root, data in workloads.objects(document.data):
+        for complaint in kinds.complaints(data, target, root):
+            yield _repairing(complaint, data, target) if complaint.rule == "DS104" else complaint
+        found = kinds.status(data, target)
+        if found == "workload":
+            yield from shape(data, target, document, root)
+        elif found == "partial":
+            yield from misfits.header(data, document, root)
+
+
+def shape(
+    data: Mapping[str, object], target: Target, document: Document | None = None, root: Path = ()
+) -> Iterator[Complaint]:
+    """Unknown fields, wrong types and missing fields of a workload or Node that is served.
+
+    `root` is its path in the document, which knows how a value is spelled; without a document it
+    is spelled as JSON. An object of any other kind has no schema and gets no complaint.
+    """
+    found, name = bundle(target.kubernetes), f"{data.get('apiVersion')} {data.get('kind')}"
+    if name not in found.roots or _accepts(target.kubernetes, name)(data):
+        return
+    sheet = Sheet(found.definitions, document, root, str(data.get("kind")), data)
+    yield from misfits.misfits(sheet, found.definitions[found.roots[name]])
+
+
+@functools.cache
+def bundle(kubernetes: str) -> Bundle:
+    """The schemas of a version, "1.36"."""
+    packed = (_DATA / f"schemas-{kubernetes}.json.zlib").read_bytes()
+    found = json.loads(zlib.decompress(packed))
+    return Bundle(found["roots"], found["$defs"])
+
+
+def _repairing(complaint: Complaint, data: Mapping[str, object], target: Target) -> Complaint:
+    """DS104 with its edit, where the object has the shape that the newer apiVersion wants."""
+    newer = kinds.successor(str(data.get("apiVersion")), str(data.get("kind")), target)
+    name = f"{newer} {data.get('kind')}"
+    if name not in bundle(target.kubernetes).roots:
+        return complaint
+    fits = _accepts(target.kubernetes, name)({**data, "apiVersion": newer})
+    return replace(complaint, edit=edits.replace(complaint.path, newer)) if fits else complaint
+
+
+@functools.cache
+def _accepts(kubernetes: str, name: str) -> Callable[[object], bool]:
+    """The validator of `apiVersion kind`: a valid manifest costs microseconds."""
+    import jsonschema_rs  # spares start-up: the dearest import of all
+
+    found = bundle(kubernetes)
+    schema = {"$ref": f"#/$defs/{found.roots[name]}", "$defs": found.definitions}
+    return jsonschema_rs.Draft202012Validator(
+        schema, pattern_options=jsonschema_rs.RegexOptions(), offline=True
+    ).is_valid
