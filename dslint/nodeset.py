@@ -12,38 +12,12 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from typing import NamedTuple, overload
+from typing import overload
 
-SYSTEM_LABEL = "kubernetes.io/os"
-_SYSTEMS = ("linux", "windows")
+from dslint.node_facts import SYSTEM_LABEL, NodeFacts, Resources, Taint, facts_of, system_of
 
 # Below this many nodes a label with a value of its own on each costs nothing as part of the class.
 _SMALL = 64
-
-Resources = tuple[tuple[str, object], ...]
-
-
-class Taint(NamedTuple):
-    """A taint of a node; any effect, valid or not."""
-
-    key: str
-    value: str
-    effect: str
-
-    def __str__(self) -> str:
-        """The taint in kubectl's syntax: `key=value:Effect` or `key:Effect`."""
-        return (
-            f"{self.key}={self.value}:{self.effect}" if self.value else f"{self.key}:{self.effect}"
-        )
-
-
-class NodeFacts(NamedTuple):
-    """What placement looks at in a node; `resources` is None where the node states none."""
-
-    labels: Mapping[str, str]
-    taints: tuple[Taint, ...]
-    unschedulable: bool
-    resources: Resources | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -250,9 +224,11 @@ def index_of(nodes: Iterable[Mapping[str, object]]) -> NodeIndex:
     """The index of plain v1.Node dicts; of nodes with the same name the first counts."""
     named: dict[str, NodeFacts] = {}
     for node in nodes:
-        name = _text(_mapping(node.get("metadata")).get("name"))
+        metadata = node.get("metadata")
+        name = metadata.get("name") if isinstance(metadata, Mapping) else None
+        name = name if isinstance(name, str) else ""
         if name not in named:
-            named[name] = _facts(node)
+            named[name] = facts_of(node)
     facts = list(named.values())
     unknown = _own_labels(facts)
     numbers: dict[object, int] = {}
@@ -268,12 +244,6 @@ def index_of(nodes: Iterable[Mapping[str, object]]) -> NodeIndex:
     return NodeIndex(tuple(named), facts, class_of, Universe(classes, unknown))
 
 
-def system_of(fact: NodeFacts) -> str:
-    """The system that a node's kubelet runs on: as its label says, Linux where it says none."""
-    stated = fact.labels.get(SYSTEM_LABEL, "")
-    return stated if stated in _SYSTEMS else "linux"
-
-
 def _own_labels(facts: Sequence[NodeFacts]) -> frozenset[str]:
     """The keys under which more than half of the nodes have a value that no other node has."""
     if len(facts) <= _SMALL:
@@ -283,41 +253,6 @@ def _own_labels(facts: Sequence[NodeFacts]) -> frozenset[str]:
         for key, value in fact.labels.items():
             values.setdefault(key, set()).add(value)
     return frozenset(key for key, found in values.items() if len(found) > len(facts) // 2)
-
-
-def _facts(node: Mapping[str, object]) -> NodeFacts:
-    spec, status = _mapping(node.get("spec")), _mapping(node.get("status"))
-    labels = _mapping(_mapping(node.get("metadata")).get("labels"))
-    taints = spec.get("taints")
-    # A node without allocatable has its capacity as such, `{}` stays empty (defaults.go):
-    # https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/core/v1/defaults.go
-    stated = status.get("allocatable")
-    stated = status.get("capacity") if stated is None else stated
-    return NodeFacts(
-        {key: value for key, value in labels.items() if isinstance(value, str)},
-        tuple(map(_taint, taints)) if isinstance(taints, list) else (),
-        spec.get("unschedulable") is True,
-        tuple(sorted(_resources(stated))) if isinstance(stated, Mapping) else None,
-    )
-
-
-def _resources(stated: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    for name, amount in stated.items():
-        if isinstance(amount, str | int | float):
-            yield name, amount
-
-
-def _taint(taint: object) -> Taint:
-    stated = _mapping(taint)
-    return Taint(_text(stated.get("key")), _text(stated.get("value")), _text(stated.get("effect")))
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _joined(lists: Iterable[list[int]]) -> list[int]:

@@ -93,7 +93,7 @@ def _arbitrary(digits: int, scale: int, exponent: int, format_: str) -> Quantity
     """The form without bounds: rounded away from zero at nano; binary ones stop at int64."""
     size = abs(digits)
     if format_ == "BinarySI":
-        size <<= exponent
+        size *= 2**exponent
     if scale < NANO:
         size, scale = _shift_up(size, NANO - scale), NANO
     if format_ == "BinarySI":
@@ -108,7 +108,11 @@ def _shift_up(size: int, places: int) -> int:
     """`size` (not negative) divided by `10**places`, rounded up."""
     if places > len(str(size)) + 1:
         return 1 if size else 0
-    return -(-size // 10**places)
+    return -(-size // _ten(places))
+
+
+def _ten(power: int) -> int:
+    return int(10**power)
 
 
 def scaled(quantity: Quantity, scale: int = 0) -> int:
@@ -155,7 +159,7 @@ def compare(one: Quantity, other: Quantity) -> int:
 
 def _at(quantity: Quantity, scale: int) -> int:
     """The unscaled value at a smaller scale; exponents past any use are cut to keep it bounded."""
-    return quantity.unscaled * 10 ** min(quantity.scale - scale, 400)
+    return quantity.unscaled * _ten(min(quantity.scale - scale, 400))
 
 
 def round_up(quantity: Quantity, scale: int = MILLI) -> Quantity:

@@ -1,7 +1,8 @@
 """Ranks the nodes that a workload can land on, by what it prefers and what repels it.
 
 A placement comes in, its nodes with their rank go out. Only preferred node affinity and
-PreferNoSchedule taints count here; on a live cluster image locality, load and spreading do as well.
+PreferNoSchedule taints count here; on a live cluster image locality, load and spreading do as
+well.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from dslint.placement import Placement
 
 Ranked = tuple[str, int, int, int]
-"""Node, preferred score, untolerated PreferNoSchedule taints, rank from 1 (equal nodes share one)."""
+"""Node, preferred score, untolerated PreferNoSchedule taints, rank from 1 (equals share it)."""
 
 # The default weights of NodeAffinity and TaintToleration: kubernetes/kubernetes,
 # pkg/scheduler/apis/config/v1/default_plugins.go
@@ -37,8 +38,9 @@ def rank(placement: Placement) -> tuple[Ranked, ...]:
     ]
     best = sorted(totals, reverse=True)
     ranks = {total: best.index(total) + 1 for total in set(totals)}
+    unparsed = placement.preferred is None
     return tuple(
-        (node, score, repelled, ranks[total])
+        (node, -1 if unparsed else score, repelled, ranks[total])
         for node, score, repelled, total in zip(nodes, scores, taints, totals, strict=True)
     )
 

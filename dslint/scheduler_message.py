@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from dslint import selectors
 from dslint.inventory import Inventory
-from dslint.nodeset import Taint, flags_of
+from dslint.node_facts import Taint
+from dslint.nodeset import flags_of
 from dslint.predicates import answers
 from dslint.question import Question, Refused, ask
 from dslint.target import Target

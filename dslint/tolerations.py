@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dslint.nodeset import Taint
+from dslint.node_facts import Taint
 from dslint.workloads import NOT_READY, UNREACHABLE, Object, Workload, text
 
 COMPARISON_GATE = "TaintTolerationComparisonOperators"
@@ -32,9 +32,9 @@ _DECIMAL = re.compile(r"-?[1-9][0-9]{0,18}|0", re.ASCII)
 
 
 class Toleration(NamedTuple):
-    """A toleration; `seconds` is its tolerationSeconds, `index` its place in the manifest's list.
+    """A toleration; `seconds` is its tolerationSeconds, `position` its place in the manifest.
 
-    `index` is -1 for one that a controller or admission adds.
+    `position` is -1 for one that a controller or admission adds.
     """
 
     key: str
@@ -42,7 +42,7 @@ class Toleration(NamedTuple):
     value: str
     effect: str
     seconds: int | None = None
-    index: int = -1
+    position: int = -1
 
     def __str__(self) -> str:
         """The toleration in a short form: `dedicated=gpu:NoSchedule`, `dedicated (Exists)`."""
@@ -127,6 +127,6 @@ def _add_or_update(tolerations: list[Toleration], added: Toleration) -> None:
     """
     for number, own in enumerate(tolerations):
         if own[:4] == added[:4]:
-            tolerations[number] = added._replace(index=own.index)
+            tolerations[number] = added._replace(position=own.position)
             return
     tolerations.append(added)

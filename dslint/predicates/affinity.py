@@ -13,7 +13,8 @@ from itertools import islice
 from operator import or_
 
 from dslint import selectors
-from dslint.nodeset import SYSTEM_LABEL, Universe
+from dslint.node_facts import SYSTEM_LABEL
+from dslint.nodeset import Universe
 from dslint.question import Question, Refused
 from dslint.selectors import Requirement, Term
 from dslint.workloads import mapping, text

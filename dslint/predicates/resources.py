@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from dslint import quantity, syntax
 from dslint.model import Path
-from dslint.nodeset import Resources
+from dslint.node_facts import Resources
 from dslint.pod_requests import pod_requests
 from dslint.question import Question, Refused
 from dslint.target import Target

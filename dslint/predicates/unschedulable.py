@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.nodeset import Taint
+from dslint.node_facts import Taint
 from dslint.question import Question, Refused
 from dslint.tolerations import first_tolerating
 

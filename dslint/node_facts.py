@@ -1,0 +1,80 @@
+"""What placement looks at in a node: labels, taints, the cordon, allocatable resources.
+
+Read from a plain v1.Node dict as Kubernetes' own types would hold it; what is of a wrong type
+reads as absent, and nothing raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+SYSTEM_LABEL = "kubernetes.io/os"
+_SYSTEMS = ("linux", "windows")
+
+Resources = tuple[tuple[str, object], ...]
+
+
+class Taint(NamedTuple):
+    """A taint of a node; any effect, valid or not."""
+
+    key: str
+    value: str
+    effect: str
+
+    def __str__(self) -> str:
+        """The taint in kubectl's syntax: `key=value:Effect` or `key:Effect`."""
+        return (
+            f"{self.key}={self.value}:{self.effect}" if self.value else f"{self.key}:{self.effect}"
+        )
+
+
+class NodeFacts(NamedTuple):
+    """What placement looks at in a node; `resources` is None where the node states none."""
+
+    labels: Mapping[str, str]
+    taints: tuple[Taint, ...]
+    unschedulable: bool
+    resources: Resources | None
+
+
+def facts_of(node: Mapping[str, object]) -> NodeFacts:
+    """The facts of a plain v1.Node dict."""
+    spec, status = _mapping(node.get("spec")), _mapping(node.get("status"))
+    labels = _mapping(_mapping(node.get("metadata")).get("labels"))
+    taints = spec.get("taints")
+    # A node without allocatable has its capacity as such, `{}` stays empty (defaults.go):
+    # https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/core/v1/defaults.go
+    stated = status.get("allocatable")
+    stated = status.get("capacity") if stated is None else stated
+    return NodeFacts(
+        {key: value for key, value in labels.items() if isinstance(value, str)},
+        tuple(map(_taint, taints)) if isinstance(taints, list) else (),
+        spec.get("unschedulable") is True,
+        tuple(sorted(_resources(stated))) if isinstance(stated, Mapping) else None,
+    )
+
+
+def _resources(stated: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for name, amount in stated.items():
+        if isinstance(amount, str | int | float):
+            yield name, amount
+
+
+def _taint(taint: object) -> Taint:
+    stated = _mapping(taint)
+    return Taint(_text(stated.get("key")), _text(stated.get("value")), _text(stated.get("effect")))
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def system_of(fact: NodeFacts) -> str:
+    """The system that a node's kubelet runs on: as its label says, Linux where it says none."""
+    stated = fact.labels.get(SYSTEM_LABEL, "")
+    return stated if stated in _SYSTEMS else "linux"
