@@ -1,7 +1,8 @@
 """Labels and label selectors as the API server validates and matches them.
 
 Takes plain data of a manifest and the path it stands at; gives complaints with the fields that
-the API server names. Parts of the wrong type are passed over, and nothing raises.
+the API server names. Parts of the wrong type, and fields that the schema asks for, are passed over;
+nothing raises.
 Source: https://github.com/kubernetes/apimachinery/blob/master/pkg/apis/meta/v1/validation/validation.go
 """
 
@@ -93,7 +94,7 @@ def _requirement_faults(
 ) -> Iterator[Complaint]:
     operator, values = requirement.get("operator"), requirement.get("values")
     yield from operator_faults(operator, values, path, rule)
-    key = requirement.get("key") or ""
+    key = requirement.get("key")
     fault = syntax.label_key(key) if isinstance(key, str) else None
     if fault:
         yield Complaint(rule, (*path, "key"), f"key {_quoted(key)}: {fault}", fix="name a label")
@@ -113,8 +114,8 @@ def operator_faults(
     elif operator in ("Exists", "DoesNotExist") and count:
         what = f"operator {operator} with {count} value(s)"
         yield Complaint(rule, (*path, "values"), what, fix="remove values, or use In or NotIn")
-    elif operator not in choices and (operator is None or isinstance(operator, str)):
-        what = f"{_quoted(operator or '')} is not a valid selector operator"
+    elif operator not in choices and isinstance(operator, str):
+        what = f"{_quoted(operator)} is not a valid selector operator"
         yield Complaint(rule, (*path, "operator"), what, fix=f"use one of {', '.join(choices)}")
 
 

@@ -139,8 +139,8 @@ def _owners(owners: tuple[Object, ...]) -> Iterator[Complaint]:
             what = f'apiVersion "{version}" is not <group>/<version> or <version>'
             yield _refused((*path, index, "apiVersion"), what, "write it as `apps/v1`")
         for part in ("apiVersion", "kind", "name", "uid"):
-            if owner.get(part) in (None, ""):
-                what = f"owner reference without {part}"
+            if owner.get(part) == "":
+                what = f"owner reference with an empty {part}"
                 yield _refused((*path, index, part), what, f"set {part}")
         if version == "v1" and owner.get("kind") == "Event":
             yield _refused((*path, index), "an Event cannot own objects", "name another owner")

@@ -41,18 +41,18 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
 
 
 def weight_fault(weight: object) -> str | None:
-    """What is wrong with the weight of a preferred term; a missing one is 0."""
-    number = 0 if weight is None else weight
-    if isinstance(number, bool) or not isinstance(number, int | float) or 1 <= number <= 100:
+    """What is wrong with the weight of a preferred term."""
+    number = _walk.number(weight)
+    if number is None or 1 <= number <= 100:
         return None
-    return f"weight {number} is not in the range 1-100" if weight is not None else "no weight"
+    return f"weight {number} is not in the range 1-100"
 
 
 def _required(
     required: Object, path: Path, workload: Workload, target: Target
 ) -> Iterator[Complaint]:
     terms = required.get("nodeSelectorTerms")
-    if terms is None or terms == []:
+    if terms == []:
         what = "required node affinity without a term: must have at least one node selector term"
         yield Complaint("DS307", path, what, fix=f"add a term, or remove {_REQUIRED}")
         return
@@ -81,9 +81,9 @@ def _expression(requirement: Object, path: Path, workload: Workload) -> Iterator
             yield Complaint("DS302", (*path, "values"), what, fix="give it one integer")
     elif operator in OPERATORS:
         yield from labels.operator_faults(operator, values, path, "DS302")
-    elif operator is None or isinstance(operator, str):
-        yield _unknown(operator or "", path, workload)
-    key = requirement.get("key") or ""
+    elif isinstance(operator, str):
+        yield _unknown(operator, path, workload)
+    key = requirement.get("key")
     fault = syntax.label_key(key) if isinstance(key, str) else None
     if fault:
         what = f'requirement key "{key}": {fault}'
@@ -101,14 +101,14 @@ def _unknown(operator: str, path: Path, workload: Workload) -> Complaint:
 
 def _field(requirement: Object, path: Path) -> Iterator[Complaint]:
     operator, values = requirement.get("operator"), requirement.get("values")
-    key = requirement.get("key") or ""
+    key = requirement.get("key")
     listed = values if isinstance(values, list) else []
     if operator in ("In", "NotIn"):
         if len(listed) != 1 and (values is None or isinstance(values, list)):
             what = f"match field with {len(listed)} values, operator {operator} needs exactly one"
             yield Complaint("DS302", (*path, "values"), what, fix="name one node a term")
-    elif operator is None or isinstance(operator, str):
-        what = f'operator "{operator or ""}" of a match field is neither In nor NotIn'
+    elif isinstance(operator, str):
+        what = f'operator "{operator}" of a match field is neither In nor NotIn'
         yield Complaint("DS301", (*path, "operator"), what, fix="use In or NotIn")
     if key != _NAME and isinstance(key, str):
         what = f'match field "{key}": the only field of a node to match is {_NAME}'

@@ -37,7 +37,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     if not isinstance(name, str):
         return
     if not name:
-        yield _walk.needed(_RULE, (*path, "os", "name"), "os")
+        yield Complaint(_RULE, (*path, "os", "name"), "os has no name", fix="write linux")
     elif name not in _SYSTEMS:
         yield _unknown(name, workload)
     elif name == "linux":

@@ -55,10 +55,10 @@ def _term(term: Object, path: Path, pod_labels: Object, target: Target) -> Itera
             yield Complaint(_RULE, (*path, "namespace"), what, at=at, fix="name a namespace")
     if gates.enabled(target, _GATE):
         yield from key_faults(term, path, pod_labels, _RULE)
-    key = term.get("topologyKey") or ""
+    key = term.get("topologyKey")
     fault = syntax.label_key(key) if isinstance(key, str) else None
     if fault:
-        what = f'topologyKey "{key}": {fault}' if key else "a pod affinity term has no topologyKey"
+        what = f'topologyKey "{key}": {fault}'
         yield Complaint(_RULE, (*path, "topologyKey"), what, fix="name a label of nodes")
 
 

@@ -44,7 +44,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     if fault:
         yield _invalid((*path, "runtimeClassName"), f'runtimeClassName "{runtime}": {fault}')
     for here, gate in _walk.items(pod.get("readinessGates"), (*path, "readinessGates")):
-        condition = gate.get("conditionType") or ""
+        condition = gate.get("conditionType")
         fault = syntax.qualified_name(condition) if isinstance(condition, str) else None
         if fault:
             yield _invalid((*here, "conditionType"), f'conditionType "{condition}": {fault}')

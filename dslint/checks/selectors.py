@@ -37,12 +37,6 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
 
 
 def _strict(kind: str, selector: object, template: object) -> Iterator[Complaint]:
-    if selector is None:
-        # A DaemonSet without one selects nothing, which its template does not match.
-        path = _TEMPLATE_LABELS if kind == "DaemonSet" else _SELECTOR
-        what = f"{kind} without spec.selector: it would select no pods"
-        yield Complaint("DS113", path, what, at=_SELECTOR, fix="select the template's labels")
-        return
     if not isinstance(selector, dict):
         return
     faults = tuple(labels.selector_faults(selector, _SELECTOR))

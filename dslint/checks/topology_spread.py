@@ -37,10 +37,9 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
 
 
 def _counts(constraint: Object, path: Path, target: Target) -> Iterator[Complaint]:
-    skew = constraint.get("maxSkew")
-    size = 0 if skew is None else _walk.number(skew)
-    if size is not None and size < 1:
-        what = "maxSkew is missing" if skew is None else f"maxSkew {skew} is not greater than zero"
+    skew = _walk.number(constraint.get("maxSkew"))
+    if skew is not None and skew < 1:
+        what = f"maxSkew {skew} is not greater than zero"
         yield Complaint(_RULE, (*path, "maxSkew"), what, fix="set maxSkew: 1 or more")
     domains = _walk.number(constraint.get("minDomains"))
     if domains is None or not gates.enabled(target, "MinDomainsInPodTopologySpread"):
@@ -56,9 +55,9 @@ def _counts(constraint: Object, path: Path, target: Target) -> Iterator[Complain
 
 
 def _words(constraint: Object, path: Path, target: Target) -> Iterator[Complaint]:
-    if constraint.get("topologyKey") in (None, ""):
-        yield _walk.needed(_RULE, (*path, "topologyKey"), "a topology spread constraint")
-    action = constraint.get("whenUnsatisfiable") or ""
+    if constraint.get("topologyKey") == "":
+        yield Complaint(_RULE, (*path, "topologyKey"), "topologyKey is empty", fix="name a label")
+    action = constraint.get("whenUnsatisfiable")
     if isinstance(action, str) and action not in _ACTIONS:
         yield _walk.unsupported(_RULE, (*path, "whenUnsatisfiable"), action, _ACTIONS)
     if not gates.enabled(target, "NodeInclusionPolicyInPodTopologySpread"):

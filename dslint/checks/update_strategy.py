@@ -1,7 +1,7 @@
 """How a workload replaces its pods: type, maxUnavailable, maxSurge and partition.
 
 Source: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/apps/validation/validation.go
-The defaults that decide here are of pkg/apis/apps/v1/defaults.go: a DaemonSet's maxUnavailable is 1,
+The defaults are those of pkg/apis/apps/v1/defaults.go: a DaemonSet's maxUnavailable is 1,
 so that a maxSurge alone is refused.
 """
 

@@ -1,0 +1,137 @@
+"""A CronJob's schedule, time zone and concurrency.
+
+Sources: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/batch/validation/validation.go
+(`validateCronJobSpec`) and https://github.com/robfig/cron/blob/v3.0.1/parser.go for the schedule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dslint.checks import _walk
+from dslint.checks.replicas import negatives
+from dslint.model import Complaint, Path
+from dslint.target import Target
+from dslint.workloads import Object, Workload, mapping
+
+_RULE = "DS199"
+_POLICIES = ("Allow", "Forbid", "Replace")
+_COUNTS = ("startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit")
+_DESCRIPTORS = frozenset("yearly annually monthly weekly daily midnight hourly".split())
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_DAYS = "sun mon tue wed thu fri sat".split()
+_FIELDS: tuple[tuple[str, int, int, dict[str, int]], ...] = (
+    ("minute", 0, 59, {}),
+    ("hour", 0, 23, {}),
+    ("day of month", 1, 31, {}),
+    ("month", 1, 12, {name: number for number, name in enumerate(_MONTHS, start=1)}),
+    ("day of week", 0, 6, {name: number for number, name in enumerate(_DAYS)}),
+)
+_is_zone_part = re.compile(r"[A-Za-z._0-9+][A-Za-z.\-_0-9+]{0,13}", re.ASCII).fullmatch
+_is_duration = re.compile(
+    r"[+-]?(?:0|(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+)", re.ASCII
+).fullmatch
+
+
+def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
+    """What the API server refuses in a CronJob's spec beside its job template."""
+    if workload.kind != "CronJob":
+        return
+    spec = mapping(workload.manifest.get("spec"))
+    yield from negatives(spec, ("spec",), _COUNTS)
+    yield from _schedule(spec, ("spec", "schedule"), target)
+    zone = spec.get("timeZone")
+    if isinstance(zone, str):
+        fault = _zone_fault(zone)
+        if fault:
+            path = ("spec", "timeZone")
+            yield Complaint(_RULE, path, f'timeZone "{zone}": {fault}', fix="write Area/City")
+    policy = spec.get("concurrencyPolicy") or "Allow"
+    if isinstance(policy, str) and policy not in _POLICIES:
+        yield _walk.unsupported(_RULE, ("spec", "concurrencyPolicy"), policy, _POLICIES)
+
+
+def _schedule(spec: Object, path: Path, target: Target) -> Iterator[Complaint]:
+    schedule = spec.get("schedule")
+    if not isinstance(schedule, str):
+        return
+    fix = 'write five fields: "minute hour day month weekday"'
+    if not schedule:
+        yield Complaint(_RULE, path, "schedule is empty", fix=fix)
+        return
+    # https://github.com/kubernetes/kubernetes/pull/112218, and since 1.29 on every creation
+    if "TZ" in schedule and (target.at_least("1.29") or spec.get("timeZone") is not None):
+        what = f'schedule "{schedule}": cannot use TZ or CRON_TZ'
+        yield Complaint(_RULE, path, what, fix="use timeZone instead")
+        return
+    fault = schedule_fault(schedule)
+    if fault:
+        yield Complaint(_RULE, path, f'schedule "{schedule}": {fault}', fix=fix)
+
+
+def schedule_fault(schedule: str) -> str | None:
+    """What is wrong with a schedule of five fields or a descriptor such as `@daily`."""
+    if schedule.startswith(("TZ=", "CRON_TZ=")):
+        schedule = schedule.partition(" ")[2].strip()
+    if schedule.startswith("@every "):
+        is_duration = _is_duration(schedule.removeprefix("@every "))
+        return None if is_duration else "no duration after @every"
+    if schedule.startswith("@"):
+        return None if schedule[1:] in _DESCRIPTORS else "unknown descriptor"
+    fields = schedule.split()
+    if len(fields) != len(_FIELDS):
+        return f"{len(fields)} fields, a schedule has 5"
+    for text, (name, low, high, names) in zip(fields, _FIELDS, strict=True):
+        for entry in filter(None, text.split(",")):
+            fault = _range_fault(entry, low, high, names)
+            if fault:
+                return f'{name} "{entry}" {fault}'
+    return None
+
+
+def _range_fault(entry: str, low: int, high: int, names: dict[str, int]) -> str | None:
+    """One entry of a field: `*`, `?`, a number, `a-b`, and any of these with `/step`."""
+    span, *steps = entry.split("/")
+    if len(steps) > 1 or span.count("-") > 1:
+        return "has too many slashes or hyphens"
+    first, _, last = span.partition("-")
+    if first in {"*", "?"}:
+        ends: tuple[int | None, int | None] = (low, high)
+    else:
+        start = _number(first, names)
+        end = _number(last, names) if "-" in span else (high if steps else start)
+        ends = (start, end)
+    if ends[0] is None or ends[1] is None:
+        return "is no number"
+    step = _number(steps[0], {}) if steps else 1
+    if step is None or step == 0:
+        return "has no positive step"
+    if ends[0] < low or ends[1] > high:
+        return f"is not between {low} and {high}"
+    return "ends before it begins" if ends[0] > ends[1] else None
+
+
+def _number(text: str, names: dict[str, int]) -> int | None:
+    known = names.get(text.lower())
+    if known is not None:
+        return known
+    return int(text) if re.fullmatch(r"\+?[0-9]+", text, re.ASCII) else None
+
+
+def _zone_fault(zone: str) -> str | None:
+    """What is wrong with a time zone's name; the zones themselves are the system's own."""
+    if not zone:
+        return "must be nil or non-empty string"
+    parts = zone.split("/")
+    if any(part in {".", ".."} or not _is_zone_part(part) for part in parts):
+        return "unknown time zone"
+    if zone.lower() == "local":
+        return "must be an explicit time zone"
+    from zoneinfo import ZoneInfo, available_timezones  # spares start-up: few name a zone
+
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError, KeyError):
+        return "unknown time zone" if available_timezones() else None
+    return None
