@@ -1,7 +1,7 @@
 """Draws docs/place.svg, the README's picture, from what `dslint place` prints to a terminal.
 
 `python -m scripts.picture` runs the command in fixtures/, colours on, and hands its output to
-rich, which draws it. The same output gives the same bytes; a test holds the picture to what is printed.
+rich, which draws it. The same output gives the same bytes: a test holds the picture to it.
 """
 
 from __future__ import annotations
