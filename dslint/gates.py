@@ -32,7 +32,7 @@ _ON_SINCE = {
     "MaxUnavailableStatefulSet": "1.35",
     "MinDomainsInPodTopologySpread": "1.27",
     "NodeInclusionPolicyInPodTopologySpread": "1.26",
-    "PodCertificateRequest": _NEVER,
+    "PodCertificateRequest": "1.37",
     "PodLevelResources": "1.34",
     "PodLifecycleSleepAction": "1.30",
     "PodLifecycleSleepActionAllowZero": "1.33",

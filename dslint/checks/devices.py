@@ -1,0 +1,76 @@
+"""Block devices of containers: the claim behind each, and that nothing else has its name or path.
+
+Follows ValidateVolumeDevices in
+https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dslint.checks._paths import goes_up
+from dslint.checks._sources import by_name, sources_of
+from dslint.checks._walk import having, items
+from dslint.model import Complaint, Path
+from dslint.target import Target
+from dslint.workloads import Object, Workload
+
+_BLOCK = {"persistentVolumeClaim", "ephemeral"}
+_Listed = list[tuple[Path, Object]]
+
+
+def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
+    """What is wrong with the containers' volumeDevices."""
+    for path, devices, container in having(workload, target, "volumeDevices"):
+        listed = list(items(devices, path))
+        volumes = by_name(workload, target)
+        mounts = [mount for _, mount in items(container.get("volumeMounts"), ())]
+        yield from _names(listed, volumes, {mount.get("name") for mount in mounts})
+        yield from _device_paths(listed, {mount.get("mountPath") for mount in mounts})
+
+
+def _names(
+    listed: _Listed, volumes: Mapping[object, Object], mounted: set[object]
+) -> Iterator[Complaint]:
+    seen: set[str] = set()
+    for path, device in listed:
+        name = device.get("name")
+        if not isinstance(name, str):
+            continue
+        if fault := _name_fault(name, volumes, name in seen, name in mounted):
+            rule = "DS199" if name in volumes else "DS116"
+            yield Complaint(rule, (*path, "name"), f'volume device "{name}": {fault}')
+        seen.add(name)
+
+
+def _name_fault(
+    name: str, volumes: Mapping[object, Object], again: bool, mounted: bool
+) -> str | None:
+    if name not in volumes:
+        return "the pod has no volume of that name"
+    if not _BLOCK.intersection(sources_of(volumes[name])):
+        return "only a persistentVolumeClaim or an ephemeral volume can be a block device"
+    if again:
+        return "the container has that device twice"
+    return "the container has that volume in volumeMounts too" if mounted else None
+
+
+def _device_paths(listed: _Listed, mounted: set[object]) -> Iterator[Complaint]:
+    seen: set[object] = set()
+    for path, device in listed:
+        place = device.get("devicePath")
+        if not isinstance(place, str):
+            continue
+        at = (*path, "devicePath")
+        if not place:
+            yield Complaint("DS103", at, "a volume device has no devicePath")
+        elif goes_up(place):
+            yield Complaint("DS199", at, f'devicePath "{place}" goes up with ".."')
+        elif place in seen or place in mounted:
+            yield Complaint(
+                "DS117",
+                at,
+                f"two volumes of the container are at {place}",
+                fix="give each device and mount a path of its own",
+            )
+        seen.add(place)
