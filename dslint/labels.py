@@ -1,8 +1,8 @@
 """Labels and label selectors as the API server validates and matches them.
 
 Takes plain data of a manifest and the path it stands at; gives complaints with the fields that
-the API server names. Parts of the wrong type, and fields that the schema asks for, are passed over;
-nothing raises.
+the API server names. Parts of the wrong type are passed over, and so are missing fields that the
+schema asks for; nothing raises.
 Source: https://github.com/kubernetes/apimachinery/blob/master/pkg/apis/meta/v1/validation/validation.go
 """
 

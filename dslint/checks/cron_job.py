@@ -60,7 +60,7 @@ def _schedule(spec: Object, path: Path, target: Target) -> Iterator[Complaint]:
     if not schedule:
         yield Complaint(_RULE, path, "schedule is empty", fix=fix)
         return
-    # https://github.com/kubernetes/kubernetes/pull/112218, and since 1.29 on every creation
+    # Beside timeZone it was always refused; since 1.29 on every creation.
     if "TZ" in schedule and (target.at_least("1.29") or spec.get("timeZone") is not None):
         what = f'schedule "{schedule}": cannot use TZ or CRON_TZ'
         yield Complaint(_RULE, path, what, fix="use timeZone instead")

@@ -78,7 +78,6 @@ def _stateful_set(spec: Object, target: Target) -> Iterator[Complaint]:
         yield Complaint(_RULE, ("spec", "ordinals.start"), what, at=at, fix="set 0 or more")
     if gates.enabled(target, "StatefulSetAutoDeletePVC"):
         yield from _retention(mapping(spec.get("persistentVolumeClaimRetentionPolicy")))
-    # https://github.com/kubernetes/kubernetes/pull/132233
     service = text(spec.get("serviceName"))
     fault = syntax.dns_label(service) if service and target.at_least("1.34") else None
     if fault:
