@@ -67,6 +67,7 @@ class PlacementReport:
     reference: bool = False
     unread: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

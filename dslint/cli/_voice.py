@@ -1,0 +1,158 @@
+"""Says a report: in which formats, where to, in colour or not; and what the exit code is.
+
+stdout gets the report alone; notes, what was skipped and what could not be read go to stderr. A
+file of `--output` is written whole or not at all. A reader that goes away is no error.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pathlib
+import shutil
+import sys
+from collections.abc import Iterable
+from types import ModuleType
+
+import click
+
+from dslint import discover
+from dslint.finding import SEVERITIES, Finding
+from dslint.model import InputError
+from dslint.outputs._sheet import clean
+from dslint.report import Report
+
+STDOUT = "-"
+REFERENCE = "no inventory was named: this is the built-in reference fleet; add --nodes FILE"
+Voice = tuple[ModuleType, str]
+"""A format's module, and the file that it goes to (`-`: stdout)."""
+
+
+def voices(context: click.Context, report: type[Report]) -> tuple[Voice, ...]:
+    """The formats that were asked for and where each goes.
+
+    Raises InputError for one that there is none of, or that cannot fill that report.
+    """
+    formats, outputs = context.obj["format"] or ("text",), context.obj["output"]
+    if len(outputs) > len(formats):
+        raise InputError(
+            f"{len(outputs)} outputs for {len(formats)} formats",
+            "--output",
+            "each output takes the format of the same rank",
+            "give a --format for each --output",
+        )
+    places = [*outputs, *[STDOUT] * (len(formats) - len(outputs))]
+    if places.count(STDOUT) > 1:
+        raise InputError(
+            "two formats are for stdout",
+            "--format",
+            "they would run together",
+            "add --output FILE",
+        )
+    return tuple(
+        (_format(name, report), place) for name, place in zip(formats, places, strict=True)
+    )
+
+
+def _format(name: str, report: type[Report]) -> ModuleType:
+    known = discover.names("outputs")
+    if name in known:
+        found = discover.module("outputs", name)
+        if report in found.FILLS:
+            return found
+    able = [one for one in known if report in discover.module("outputs", one).FILLS]
+    what = "cannot show this report" if name in known else "is no format of dslint"
+    raise InputError(f"{name} {what}", "--format", "", f"use one of {', '.join(able)}")
+
+
+def say(report: Report, chosen: Iterable[Voice]) -> None:
+    """Writes the report in each of the formats; raises InputError for a file it cannot write."""
+    rendered = [(_rendered(report, form, place), place) for form, place in chosen]
+    for text, place in rendered:
+        if place == STDOUT:
+            _print(text)
+        else:
+            _write(pathlib.Path(place), text)
+
+
+def note(sentences: Iterable[str], label: str = "note") -> None:
+    """Says something beside the report, on stderr."""
+    for sentence in sentences:
+        click.echo(f"{label}: {_printable(sentence)}", err=True)
+
+
+def skipped(context: click.Context, skips: Iterable[tuple[str, str]]) -> None:
+    """Names on stderr what was passed over, where `-v` asks for it."""
+    if context.obj["verbose"]:
+        note((f"{where}: {reason}" for where, reason in skips), "skipped")
+
+
+def verdict(findings: Iterable[Finding], unread: Iterable[str], fail_on: str | None) -> int:
+    """The exit code: 2 where something was not judged, 1 for a finding that counts, else 0."""
+    missing = list(unread)
+    note(missing, "error")
+    if missing:
+        return 2
+    counts = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+    return int(any(finding.severity in counts for finding in findings))
+
+
+def _printable(text: str) -> str:
+    """`text` without what could steer a terminal; its line ends stay."""
+    return "\n".join(clean(line) for line in text.split("\n"))
+
+
+def _rendered(report: Report, form: ModuleType, place: str) -> str:
+    """The report in a format; text for a terminal is drawn in its width and colours."""
+    colour, terminal = _colour(), _is_terminal()
+    if place != STDOUT or form.__name__ != "dslint.outputs.text" or not (colour or terminal):
+        return str(form.render(report))
+    width = shutil.get_terminal_size().columns if terminal else 10_000
+    return str(form.draw(report, width, colour))
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("CI")
+
+
+def _colour() -> bool:
+    """Whether to colour: NO_COLOR forbids it, FORCE_COLOR wants it, else only on a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return _is_terminal() and os.environ.get("TERM") != "dumb"
+
+
+def _print(text: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes again when it ends, and would complain: give it another stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write(path: pathlib.Path, text: str) -> None:
+    """Writes a file whole or not at all; a device or pipe is written to as it is."""
+    target = path.resolve()
+    data = text.encode("utf-8", "backslashreplace")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+            return
+        part.write_bytes(data)
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise InputError(
+            f"cannot write it: {(error.strerror or str(error)).lower()}",
+            str(path),
+            "",
+            "name a file in a folder that is there and may be written to",
+        ) from error

@@ -1,0 +1,213 @@
+"""Finds the files of PATH arguments: files, folders, globs and `-`, each file once.
+
+A searched folder gives its `*.yaml`, `*.yml` and `*.json`, in the order of their paths, without
+what `.gitignore` files leave out, hidden folders, or links to folders. A `File` says why it is
+passed over (a Helm chart's own sources) or cannot be read; no manifest is opened, nothing raises.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+STDIN = "-"
+SUFFIXES = (".yaml", ".yml", ".json")
+KUSTOMIZATIONS = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
+CHART = "Chart.yaml"
+IN_CHART = "source of the Helm chart beside it: render it with `helm template` and judge that"
+
+Ignores = tuple[tuple["GitIgnoreSpec", str], ...]
+"""Rules of `.gitignore` files, the outermost first, each with the path from it to the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file as it was given or found; `named` on the command line, so judged whatever it is.
+
+    `skipped` is the reason to pass it over, `unread` the sentence that says why it cannot be read.
+    """
+
+    path: str
+    named: bool = False
+    skipped: str = ""
+    unread: str = ""
+
+
+def find(paths: Sequence[str]) -> tuple[File, ...]:
+    """The files of `paths` (none: the current folder), in their order, each once."""
+    found: dict[object, File] = {}
+    for file in (file for path in paths or (".",) for file in _expand(path)):
+        identity = file.path if file.unread or file.path == STDIN else _identity(file.path)
+        if identity not in found or (file.named and not found[identity].named):
+            found[identity] = file
+    return tuple(found.values())
+
+
+def denied(path: str, error: OSError) -> File:
+    """The file or folder at `path` as one that cannot be read, with what to do about it."""
+    why = (error.strerror or str(error)).lower()
+    return File(path, unread=f"{path}: cannot be read: {why}")
+
+
+def _identity(path: str) -> object:
+    try:
+        status = pathlib.Path(path).stat()
+    except OSError:
+        return path
+    return (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(path)
+
+
+def _expand(path: str) -> Iterator[File]:
+    """The files of one PATH argument."""
+    if path == STDIN:
+        yield File(path, named=True)
+        return
+    if not os.path.lexists(path) and any(sign in path for sign in "*?["):
+        yield from _glob(path)
+        return
+    try:
+        status = pathlib.Path(path).stat()
+    except (OSError, ValueError) as error:
+        yield _missing(path, error)
+        return
+    if stat.S_ISDIR(status.st_mode):
+        yield from sorted(_searched(path), key=lambda file: file.path)
+    else:
+        yield File(path, named=True)
+
+
+def _missing(path: str, error: OSError | ValueError) -> File:
+    if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+        return denied(path, error)
+    return File(path, unread=f"{path}: no such file or folder")
+
+
+def _glob(pattern: str) -> Iterator[File]:
+    """What a glob matches, as if the shell had expanded it: its files are named."""
+    pure = pathlib.PurePath(pattern)
+    hidden = any(part.startswith(".") and part != ".." for part in pure.parts)
+    try:
+        matches = sorted(pathlib.Path(pure.anchor or ".").glob(str(pure.relative_to(pure.anchor))))
+    except ValueError as error:
+        yield File(pattern, unread=f"{pattern}: no glob: {error}")
+        return
+    kept = [str(match) for match in matches if hidden or not _is_hidden(match)]
+    if not kept:
+        yield File(pattern, unread=f"{pattern}: matches no file or folder")
+    for match in kept:
+        yield from _expand(match)
+
+
+def _is_hidden(path: pathlib.PurePath) -> bool:
+    return any(part.startswith(".") and part != ".." for part in path.parts)
+
+
+def _searched(folder: str) -> Iterator[File]:
+    """The files beneath a folder, in no order."""
+    pending = [(folder, _outer_ignores(folder), _inside_chart(folder))]
+    while pending:
+        here, ignores, in_chart = pending.pop()
+        try:
+            with os.scandir(here) as scan:
+                entries = list(scan)
+        except OSError as error:
+            yield denied(here, error)
+            continue
+        names = {entry.name for entry in entries}
+        if ".gitignore" in names:
+            ignores += _read_ignores(f"{here}/.gitignore", "")
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name[0] != "." and not _ignored(ignores, entry.name + "/"):
+                    inside = in_chart or (entry.name == "templates" and CHART in names)
+                    deeper = tuple((spec, f"{prefix}{entry.name}/") for spec, prefix in ignores)
+                    pending.append((_join(here, entry.name), deeper, inside))
+            elif _wanted(entry.name) and not _ignored(ignores, entry.name):
+                yield _judged(entry, _join(here, entry.name), in_chart)
+
+
+def _wanted(name: str) -> bool:
+    return name.endswith(SUFFIXES) or name in KUSTOMIZATIONS
+
+
+def _join(folder: str, name: str) -> str:
+    return name if folder == "." else f"{folder.rstrip('/')}/{name}"
+
+
+def _judged(entry: os.DirEntry[str], path: str, in_chart: bool) -> File:
+    """A file of a searched folder, and the reason to pass it over if its name or place is one."""
+    if in_chart or entry.name == CHART:
+        return File(path, skipped=IN_CHART)
+    if entry.name in KUSTOMIZATIONS:
+        return File(path, skipped="kustomize's own file: build it with `kubectl kustomize`")
+    if not entry.is_file():
+        return File(path, skipped="no regular file")
+    return File(path)
+
+
+def _inside_chart(folder: str) -> bool:
+    """Whether the folder lies in the `templates/` of a Helm chart."""
+    here = pathlib.Path(folder).absolute()
+    return any(
+        place.name == "templates" and (place.parent / CHART).is_file()
+        for place in (here, *here.parents)
+    )
+
+
+def _outer_ignores(folder: str) -> Ignores:
+    """The `.gitignore` rules of the folders above, up to the root of the git repository.
+
+    A folder that they leave out is searched all the same, for somebody named it.
+    """
+    here = pathlib.Path(folder).absolute()
+    root = next((up for up in (here, *here.parents) if (up / ".git").exists()), here)
+    outer: Ignores = ()
+    for up in reversed([up for up in here.parents if up.is_relative_to(root)]):
+        prefix = here.relative_to(up).as_posix()
+        outer += _read_ignores(f"{up}/.gitignore", f"{prefix}/")
+    return () if any(spec.match_file(prefix) for spec, prefix in outer) else outer
+
+
+def _read_ignores(path: str, prefix: str) -> Ignores:
+    try:
+        text = pathlib.Path(path).read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return ()
+    return ((_spec(text.splitlines()), prefix),)
+
+
+def _spec(lines: Sequence[str]) -> GitIgnoreSpec:
+    """The rules of a `.gitignore`; git passes over a line that is no pattern, and so do we."""
+    # Loaded here to spare start-up: most runs read no .gitignore.
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:
+        return GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
+
+
+def _is_pattern(line: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
+
+
+def _ignored(ignores: Ignores, name: str) -> bool:
+    """Whether the innermost `.gitignore` that speaks of a name leaves it out."""
+    for spec, prefix in reversed(ignores):
+        verdict = spec.check_file(prefix + name).include
+        if verdict is not None:
+            return verdict
+    return False
