@@ -1,0 +1,146 @@
+"""Proves rules by their own examples: good finds nothing, bad finds the marked line.
+
+A rule and the rulebook it is part of come in, sentences about what proves nothing go out. In a
+user's rule such an example is an `InputError` with its place.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from dslint import linter, source, target
+from dslint.finding import Finding
+from dslint.inventory import Inventory
+from dslint.model import InputError
+from dslint.rule import Rule
+from dslint.rulebook import Rulebook
+from dslint.workloads import GROUPS, POD_PATHS
+
+MARK = "# here"
+_NODES_OF = frozenset({"node", "inventory"})
+_INVENTORY = "apiVersion: dslint.dev/v1\nkind: NodeInventory\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example as it is judged: a text, and the nodes and version it is judged with.
+
+    `lines` (1-based) are those that `# here` marks. `name` tells it from the rule's others.
+    """
+
+    name: str
+    text: str
+    lines: frozenset[int]
+    nodes: str = ""
+    kubernetes: str = target.NEWEST
+
+
+def of(rule: Rule) -> Iterator[Example]:
+    """The examples of a rule, the good ones (`good-0`, ...) first."""
+    for group, examples in (("good", rule.good), ("bad", rule.bad)):
+        for number, example in enumerate(examples):
+            yield _example(rule, f"{group}-{number}", example)
+
+
+def _example(rule: Rule, name: str, stated: str | dict[str, object]) -> Example:
+    given = stated if isinstance(stated, dict) else {"manifest": stated}
+    text = _whole(rule, str(given["manifest"]))
+    marked = {number for number, line in enumerate(text.split("\n"), 1) if MARK in line}
+    nodes = given.get("nodes", "")
+    if not isinstance(nodes, str):
+        form = {"apiVersion": "dslint.dev/v1", "kind": "NodeInventory", "nodes": nodes}
+        nodes = json.dumps(form)
+    version = str(given.get("kubernetes", target.NEWEST))
+    return Example(name, text, frozenset(marked), nodes, version)
+
+
+def _whole(rule: Rule, text: str) -> str:
+    """The text as a whole document: keys of a pod spec are put into the rule's first kind."""
+    data = next(iter(source.read(text, "")), None)
+    keys = data.data if data else None
+    if _NODES_OF & set(rule.each):
+        return text if isinstance(keys, dict) and "kind" in keys else _INVENTORY + text
+    if (
+        not isinstance(keys, dict)
+        or "kind" in keys
+        or "apiVersion" in keys
+        or rule.judged == "reader"
+    ):
+        return text
+    containers = (
+        "" if "containers" in keys else "\ncontainers: [{name: app, image: example.com/app:1}]"
+    )
+    return _wrapped(rule.kinds[0] if rule.kinds else "DaemonSet", text.rstrip("\n") + containers)
+
+
+def _wrapped(kind: str, pod: str) -> str:
+    """A manifest of that kind around the keys of its pod spec."""
+    group = GROUPS.get(kind, "apps")
+    head = [
+        f"apiVersion: {group + '/' if group else ''}v1",
+        f"kind: {kind}",
+        "metadata: {name: example}",
+    ]
+    path = POD_PATHS[kind]
+    for depth, part in enumerate(path):
+        head.append(f"{'  ' * depth}{part}:")
+        head += ["  " * (depth + 1) + line for line in _beside(kind, path[: depth + 1])]
+    indent = "  " * len(path)
+    return "\n".join([*head, *(indent + line if line else "" for line in pod.split("\n"))]) + "\n"
+
+
+def _beside(kind: str, path: tuple[str | int, ...]) -> list[str]:
+    """What a valid manifest of the kind needs beside its pod spec, in the map at `path`."""
+    if path[-1] == "template":
+        return ["metadata: {labels: {app: example}}"]
+    if path == ("spec",) and kind == "CronJob":
+        return ["schedule: '@daily'"]
+    if path == ("spec",) and GROUPS.get(kind, "apps") == "apps":
+        service = ["serviceName: example"] if kind == "StatefulSet" else []
+        return ["selector: {matchLabels: {app: example}}", *service]
+    return []
+
+
+def findings(rulebook: Rulebook, rule: Rule, example: Example) -> list[Finding]:
+    """What the rule alone finds in an example."""
+    alone = replace(rulebook, chosen=frozenset({rule.id}))
+    version = target.of(example.kubernetes)
+    if _NODES_OF & set(rule.each):
+        return linter.judge_inventory(Inventory.parse(example.text), alone, version)
+    inventory = Inventory.parse(example.nodes) if example.nodes else None
+    return linter.judge(source.read(example.text, "example.yaml"), alone, version, inventory)
+
+
+def fault(rulebook: Rulebook, rule: Rule, example: Example) -> str:
+    """Why an example proves nothing, "" for one that proves what it should."""
+    found = {finding.line for finding in findings(rulebook, rule, example)}
+    if example.name.startswith("good"):
+        return f"{rule.id} finds something in this good example" if found else ""
+    if not found:
+        return f"{rule.id} finds nothing in this bad example"
+    if example.lines and found != example.lines:
+        return f"{rule.id} points at another line of this bad example than `{MARK}`"
+    return ""
+
+
+def prove(rulebook: Rulebook, rules: Iterable[Rule]) -> None:
+    """Raises InputError, at the example, for the first of those rules that is not proved."""
+    for rule in rules:
+        for example in of(rule):
+            said = fault(rulebook, rule, example)
+            if said:
+                raise InputError(said, _place(rule, example.name))
+
+
+def _place(rule: Rule, name: str) -> str:
+    """`file:line:column` of an example in its rule's file."""
+    file = rule.source.rpartition(":")[0]
+    group, _, number = name.partition("-")
+    for document in source.read(pathlib.Path(file).read_bytes(), file):
+        if isinstance(document.data, dict) and document.data.get("id") == rule.id:
+            place = document.at((group, int(number)))
+            return f"{file}:{place.line}:{place.column}"
+    return rule.source

@@ -1,0 +1,44 @@
+"""Whether a label that is asked for is on no node at all."""
+
+from __future__ import annotations
+
+import functools
+
+from dslint import nearest, selectors
+from dslint.inventory import Inventory
+from dslint.subject import Subject
+
+NEEDS_INVENTORY = True
+_ASKING = ("In", "Exists", "Gt", "Lt")
+
+
+def fact(subject: Subject) -> dict[str, str] | None:
+    """`nearest`, the label of a node that is spelled most like it ("" for none).
+
+    Null where a node has the label, where the requirement holds without it (NotIn, DoesNotExist),
+    or where another term, an alternative, selects nodes.
+    """
+    inventory = subject.inventory
+    if inventory is None or inventory.index.nodes.values(subject.key):
+        return None
+    if not subject.site.entry and not _asks(subject, inventory):
+        return None
+    return {"nearest": nearest.nearest(subject.key, _keys(inventory)) or ""}
+
+
+def _asks(subject: Subject, inventory: Inventory) -> bool:
+    """Whether the requirement needs the label, and no other required term selects a node."""
+    if subject.value.get("operator") not in _ASKING:
+        return False
+    index = inventory.index
+    here = subject.site.path[len(subject.workload.pod_path) : -2]
+    return not any(
+        selectors.matching(term, index.nodes, index)
+        for term in selectors.required_terms(subject.workload.pod) or ()
+        if term.path != here
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def _keys(inventory: Inventory) -> tuple[str, ...]:
+    return tuple(sorted({key for fact in inventory.index.facts for key in fact.labels}))

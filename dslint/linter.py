@@ -1,0 +1,273 @@
+"""Lints documents: what the reader, the schema, the checks and the rules say, as findings.
+
+Documents, a rulebook and a target come in, and an inventory where there is one; findings in order
+go out. A manifest is never an error here; a rule that cannot be evaluated is (`BrokenRuleError`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dslint import discover, judgement, schema, workloads
+from dslint.finding import Finding
+from dslint.inventory import Inventory
+from dslint.model import Complaint, Document, Path, Place, format_path
+from dslint.placement import Placement
+from dslint.rulebook import Rulebook
+from dslint.sites import Site
+from dslint.subject import Subject
+from dslint.target import Target
+from dslint.workloads import Workload, mapping
+
+Placing = Callable[[Workload], Placement]
+
+# What says that a value is of another type than its field: rules pass over the site it is in.
+_WRONG_TYPE = frozenset({"DS004", "DS005", "DS102"})
+# Judged all the same, without what is wrong in them.
+_WHOLE = frozenset({"workload", "pod", "placement", "node-pair"})
+# The more general of two ids for one field, the most general first.
+_GENERAL = ("DS199", "DS102", "DS101", "DS103")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a whole run has in common."""
+
+    rulebook: Rulebook
+    target: Target
+    inventory: Inventory | None = None
+    place: Placing | None = None
+
+
+def judge(
+    documents: Iterable[Document],
+    rulebook: Rulebook,
+    target: Target,
+    inventory: Inventory | None = None,
+    place: Placing | None = None,
+) -> list[Finding]:
+    """Everything that the rules in force find in the documents, in order.
+
+    With an inventory `place` is who places a workload on it (by default, a placement of its own).
+    Raises BrokenRuleError where a rule cannot be evaluated.
+    """
+    setting = Setting(rulebook, target, inventory, place or _placing(inventory, target))
+    found = [finding for document in documents for finding in _of_document(document, setting)]
+    return sorted(found, key=lambda finding: finding.order)
+
+
+def refused(documents: Iterable[Document], rulebook: Rulebook, target: Target) -> list[Finding]:
+    """Only what an API server would refuse, in order: no rule is judged that needs no refusal."""
+    setting = Setting(rulebook, target)
+    found = [finding for document in documents for finding in _of_text(document, setting)]
+    return sorted((one for one in found if one.rejected), key=lambda finding: finding.order)
+
+
+def _placing(inventory: Inventory | None, target: Target) -> Placing | None:
+    if inventory is None:
+        return None
+    from dslint import placer  # spares start-up: placement is loaded only with an inventory
+
+    return lambda workload: placer.place(workload, inventory, target)
+
+
+def _of_text(document: Document, setting: Setting) -> Iterator[Finding]:
+    """What the reader, the schema and the checks say of a document."""
+    found = workloads.of(document)
+    for complaint in _distinct(_complaints(document, found, setting.target)):
+        yield _dress(complaint, document, _owner(found, complaint.path), setting)
+
+
+def _of_document(document: Document, setting: Setting) -> Iterator[Finding]:
+    """What anybody says of a document, as far as it is in force."""
+    found = workloads.of(document, admitted=True)
+    said = _distinct(_complaints(document, found, setting.target))
+    for complaint in said:
+        if setting.rulebook.concerns(complaint.rule):
+            yield _dress(complaint, document, _owner(found, complaint.path), setting)
+    wrong = [complaint.path for complaint in said if complaint.rule in _WRONG_TYPE]
+    for workload in found:
+        yield from _of_workload(workload, document, wrong, setting)
+
+
+def _complaints(
+    document: Document, found: Sequence[Workload], target: Target
+) -> Iterator[Complaint]:
+    """What is wrong with the document itself: reader, schema, then the checks of each workload."""
+    yield from document.complaints
+    if document.data is None:
+        return
+    yield from schema.complaints(document, target)
+    for workload in found:
+        for check in discover.modules("checks"):
+            for complaint in check.complaints(workload, target):
+                yield _from_root(complaint, workload.root)
+
+
+def _from_root(complaint: Complaint, root: Path) -> Complaint:
+    """A check's complaint, whose paths start at the manifest, as one of the document."""
+    if not root:
+        return complaint
+    at = None if complaint.at is None else (*root, *complaint.at)
+    return replace(complaint, path=(*root, *complaint.path), at=at)
+
+
+def _distinct(said: Iterable[Complaint]) -> list[Complaint]:
+    """Each fault once, under the most specific of the ids that were given for one field."""
+    kept: dict[tuple[Path, str, str], Complaint] = {}
+    for complaint in said:
+        kept.setdefault((complaint.path, complaint.rule, complaint.what), complaint)
+    best: dict[Path, int] = {}
+    for complaint in kept.values():
+        best[complaint.path] = max(best.get(complaint.path, 0), _rank(complaint))
+    return [
+        one for one in kept.values() if _rank(one) == len(_GENERAL) or _rank(one) == best[one.path]
+    ]
+
+
+def _rank(complaint: Complaint) -> int:
+    return _GENERAL.index(complaint.rule) if complaint.rule in _GENERAL else len(_GENERAL)
+
+
+def _of_workload(
+    workload: Workload, document: Document, wrong: Sequence[Path], setting: Setting
+) -> Iterator[Finding]:
+    """What the rules in force say of one workload, of its placement too where there is one."""
+    version, inventory = setting.target.kubernetes, setting.inventory
+    panels = judgement.panels(setting.rulebook, workload.kind, version, inventory is not None)
+    if not panels:
+        return
+    own = [
+        path[len(workload.root) :] for path in wrong if path[: len(workload.root)] == workload.root
+    ]
+    judged = _without(workload, own) if own else workload
+    placement = _placement(judged, panels, setting)
+    root = Site("workload", judged.manifest, ())
+    subject = Subject(root, judged, setting.target, {}, inventory, placement)
+    for complaint in judgement.complaints(subject, panels, _skipping(own)):
+        yield _dress(complaint, document, workload, setting)
+
+
+def _placement(
+    workload: Workload, panels: Mapping[str, judgement.Panel], setting: Setting
+) -> Placement | None:
+    """The workload's placement, computed only where a rule in force needs an inventory."""
+    rules = (rule for panel in panels.values() for rule in (*panel.rules, *panel.always))
+    if setting.place is None or not any(rule.needs_inventory for rule in rules):
+        return None
+    return setting.place(workload)
+
+
+def _skipping(wrong: Sequence[Path]) -> Callable[[Site], bool]:
+    """Whether a site is to be passed over because a value in it is of a wrong type."""
+
+    def skip(site: Site) -> bool:
+        if site.kind in _WHOLE:
+            return False
+        return any(path[: len(site.path)] == site.path for path in wrong)
+
+    return skip
+
+
+def _without(workload: Workload, wrong: Iterable[Path]) -> Workload:
+    """The workload without the fields whose values are of a wrong type."""
+    manifest: object = workload.manifest
+    for path in wrong:
+        cut = max((depth for depth, part in enumerate(path) if isinstance(part, str)), default=-1)
+        manifest = _cut(manifest, path[: cut + 1])
+    return Workload.from_object(
+        mapping(manifest), bool(workload.added), workload.document, workload.root
+    )
+
+
+def _cut(data: object, path: Path) -> object:
+    """A copy of `data` without what stands at `path`; what is not on the way is shared."""
+    first, rest = path[0] if path else None, path[1:]
+    if isinstance(data, dict) and first in data:
+        if not rest:
+            return {key: value for key, value in data.items() if key != first}
+        return {key: _cut(value, rest) if key == first else value for key, value in data.items()}
+    if isinstance(data, list) and isinstance(first, int) and rest:
+        return [_cut(item, rest) if at == first else item for at, item in enumerate(data)]
+    return data
+
+
+def judge_inventory(
+    inventory: Inventory,
+    rulebook: Rulebook,
+    target: Target,
+    found: Sequence[Workload] = (),
+) -> list[Finding]:
+    """What is wrong with an inventory and its nodes, in order; `found` are the run's workloads.
+
+    Raises BrokenRuleError where a rule cannot be evaluated.
+    """
+    setting = Setting(rulebook, target, inventory)
+    dressed = [
+        _finding(complaint, Place(file, *(complaint.mark or (1, 1))), setting)
+        for file, complaint in inventory.complaints
+        if rulebook.concerns(complaint.rule)
+    ]
+    for position, site in _inventory_sites(inventory):
+        for complaint in _of_node(site, found, setting):
+            place = inventory.at(position, complaint.path)
+            dressed.append(_finding(complaint, place, setting))
+    return sorted(dressed, key=lambda finding: finding.order)
+
+
+def _inventory_sites(inventory: Inventory) -> Iterator[tuple[int, Site]]:
+    """The whole inventory, then each node, with the position of the node that it begins at."""
+    yield 0, Site("inventory", {"nodes": list(inventory.nodes)}, ())
+    for position, node in enumerate(inventory.nodes):
+        yield position, Site("node", node, (), position, inventory.nodes)
+
+
+def _of_node(site: Site, found: Sequence[Workload], setting: Setting) -> Iterator[Complaint]:
+    panels = judgement.panels(setting.rulebook, "Node", setting.target.kubernetes, inventory=True)
+    if site.kind in panels:
+        nobody = Workload.from_object({})
+        subject = Subject(
+            site, nobody, setting.target, {}, setting.inventory, workloads=tuple(found)
+        )
+        yield from judgement.at_site(subject, panels[site.kind])
+
+
+def _owner(found: Iterable[Workload], path: Path) -> Workload | None:
+    """Which of the workloads a field of their document belongs to."""
+    return next((one for one in found if path[: len(one.root)] == one.root), None)
+
+
+def _dress(
+    complaint: Complaint, document: Document, owner: Workload | None, setting: Setting
+) -> Finding:
+    """The finding that a complaint of a document is, at the line to change."""
+    at = complaint.path if complaint.at is None else complaint.at
+    place = document.at(at, complaint.key)
+    line, column = complaint.mark or (place.line, place.column)
+    path = format_path(complaint.path[len(owner.root) if owner else 0 :])
+    return _finding(
+        complaint, Place(document.file, line, column, path), setting, owner.id if owner else ""
+    )
+
+
+def _finding(complaint: Complaint, place: Place, setting: Setting, workload: str = "") -> Finding:
+    """The finding that a complaint is, with its rule's prose. Raises KeyError for no rule's id."""
+    rule = setting.rulebook.rules[complaint.rule]
+    severity = complaint.severity or rule.severity
+    return Finding(
+        rule.id,
+        rule.name,
+        "error" if setting.rulebook.strict and severity == "warning" else severity,
+        complaint.what,
+        complaint.why or rule.why,
+        complaint.fix or rule.fix,
+        place.file,
+        place.line,
+        place.column,
+        place.path,
+        workload,
+        rule.rejected and severity == "error",
+        complaint.pruned,
+        complaint.edit or (),
+    )

@@ -1,0 +1,42 @@
+"""What a fact is asked about: one site, with everything that an answer may depend on.
+
+Made by judgement.py, read by facts/. A fact is a pure function of it to plain data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dslint.inventory import Inventory
+from dslint.placement import Placement
+from dslint.sites import Site
+from dslint.target import Target
+from dslint.workloads import Object, Workload, mapping, text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """One site and the settings of the rule that asks.
+
+    `inventory` and `placement` are None where no inventory was given. `workloads` is the whole
+    run, for the sites `inventory` and `node` alone, for which `workload` is an empty one.
+    """
+
+    site: Site
+    workload: Workload
+    target: Target
+    settings: Mapping[str, object] = field(default_factory=dict)
+    inventory: Inventory | None = None
+    placement: Placement | None = None
+    workloads: tuple[Workload, ...] = ()
+
+    @property
+    def value(self) -> Object:
+        """The site's value where it is a map, else {}."""
+        return mapping(self.site.value)
+
+    @property
+    def key(self) -> str:
+        """The site's key (a toleration, requirement or node selector entry has one), else ""."""
+        return text(self.value.get("key"))
