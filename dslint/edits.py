@@ -22,6 +22,11 @@ def replace(path: Path, value: object) -> Patch:
     return ({"op": "replace", "path": pointer(path), "value": value},)
 
 
+def add(path: Path, value: object) -> Patch:
+    """The patch that puts `value` at `path`: a new key, or an item where `path` ends in `-`."""
+    return ({"op": "add", "path": pointer(path), "value": value},)
+
+
 def remove(path: Path) -> Patch:
     """The patch that takes out what stands at `path`."""
     return ({"op": "remove", "path": pointer(path)},)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dslint import tolerations
+from dslint.edits import Patch
 from dslint.model import Path
+from dslint.node_facts import NodeFacts
 from dslint.nodeset import NodeIndex, Universe
 from dslint.target import Target
 from dslint.tolerations import Toleration
@@ -27,6 +29,28 @@ class Refused(NamedTuple):
     because: str
     at: Path
     key: bool = False
+
+
+class Repair(NamedTuple):
+    """What would make a predicate admit the question's only node.
+
+    `patch` is a JSON Patch from the pod spec, `commands` are kubectl's for the node's side, with
+    `{node}` for its name; each is None where that side cannot do it.
+    """
+
+    patch: Patch | None
+    commands: tuple[str, ...] | None = None
+
+
+class Line(NamedTuple):
+    """One thing that a predicate looked at on the question's only node, and whether it holds.
+
+    `miss` names what was nearly meant, "" where nothing is near.
+    """
+
+    holds: bool
+    text: str
+    miss: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +72,11 @@ class Question:
     def universe(self) -> Universe:
         """The universe that sets are of."""
         return self.index.classes if self.by_class else self.index.nodes
+
+    @property
+    def node(self) -> NodeFacts:
+        """The facts of the first node, for a question about a single one."""
+        return self.index.facts[0]
 
     @property
     def comparison(self) -> bool:

@@ -52,6 +52,12 @@ class Toleration(NamedTuple):
         value = f" {self.value}" if self.value else ""
         return f"{self.key or '*'}{effect} ({self.operator}{value})"
 
+    @property
+    def told(self) -> str:
+        """The toleration with who has it: the manifest's list, a controller, admission."""
+        place = f"tolerations[{self.position}]" if self.position >= 0 else "what Kubernetes adds"
+        return f"{place} ({self})"
+
 
 def of(workload: Workload) -> tuple[Toleration, ...]:
     """The tolerations of a workload's pods: its own, the controller's and admission's."""

@@ -1,7 +1,9 @@
 """The predicates, one a file, in the words of the scheduler's filters.
 
-Each module has `ORDER` (its place among the scheduler's plug-ins) and
-`refusals(question) -> Iterator[Refused]`; its name is the predicate's.
+Each module has `ORDER` (its place among the scheduler's plug-ins) and three functions:
+`refusals(question) -> Iterator[Refused]`, and of a question about a single node `trace(question)
+-> Iterator[Line]`, what it looked at, and `repair(question) -> Repair`, what would change a
+refusal. The module's name is the predicate's.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ def answers(question: Question) -> Answers:
     """Each predicate's refusals, in the scheduler's order, those of no node left out."""
     return {
         name: tuple(one for one in module.refusals(question) if one.nodes)
-        for name, module in _ordered()
+        for name, module in ordered()
     }
 
 
@@ -33,6 +35,7 @@ def union(refused: tuple[Refused, ...]) -> int:
 
 
 @functools.cache
-def _ordered() -> tuple[tuple[str, ModuleType], ...]:
+def ordered() -> tuple[tuple[str, ModuleType], ...]:
+    """The predicates by name, in the scheduler's order."""
     modules = sorted(discover.modules("predicates"), key=lambda module: int(module.ORDER))
     return tuple((module.__name__.rpartition(".")[2], module) for module in modules)

@@ -12,10 +12,10 @@ from functools import reduce
 from itertools import islice
 from operator import or_
 
-from dslint import selectors
+from dslint import label_repairs, selectors
 from dslint.node_facts import SYSTEM_LABEL
 from dslint.nodeset import Universe
-from dslint.question import Question, Refused
+from dslint.question import Line, Question, Refused, Repair
 from dslint.selectors import Requirement, Term
 from dslint.workloads import mapping, text
 
@@ -45,11 +45,15 @@ def _refusals(question: Question, universe: Universe) -> Iterator[Refused]:
     for key, value in mapping(pod.get("nodeSelector")).items():
         asked = Requirement(key, "In", (text(value),))
         missed = universe.everything & ~universe.having(key, text(value))
-        where = Refused(missed, f"node selector {key}={text(value)}", ("nodeSelector", key))
+        where = Refused(missed, f"node selector {key}={_shown(value)}", ("nodeSelector", key))
         yield from _by_value(asked, universe, where)
     terms = selectors.required_terms(pod)
     if terms is not None:
         yield from _by_terms(question, terms, universe)
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) else f"{value!r} (not a string)".lower()
 
 
 def _by_terms(
@@ -120,3 +124,32 @@ def _by_system(question: Question) -> Iterator[Refused]:
             others = question.universe.everything & ~question.index.of_system(value)
             because = f"the kubelet's system is not {value}"
             yield Refused(others, because, path)
+
+
+def trace(question: Question) -> Iterator[Line]:
+    """Each entry of the node selector and each requirement of each term, true or false."""
+    pod = question.workload.pod
+    for key, value in mapping(pod.get("nodeSelector")).items():
+        asked = Requirement(key, "In", (text(value),))
+        yield _line(asked, f"node selector {key}={_shown(value)}", question)
+    terms = selectors.required_terms(pod)
+    for number, term in enumerate(terms or (), start=1):
+        if not term.requirements:
+            yield Line(holds=False, text=f"term {number}: an empty term matches no node")
+        for asked in term.requirements:
+            yield _line(asked, f"term {number}: {asked}", question)
+    if terms is None and not pod.get("nodeSelector"):
+        yield Line(holds=True, text="no node selector and no required node affinity")
+    if terms == ():
+        yield Line(holds=False, text="required node affinity without a term matches no node")
+
+
+def _line(asked: Requirement, what: str, question: Question) -> Line:
+    holds = label_repairs.holds(asked, question)
+    miss = "" if holds else label_repairs.near_miss(asked, question)
+    return Line(holds, f"{what}: {label_repairs.found(asked, question)}", miss)
+
+
+def repair(question: Question) -> Repair:
+    """The smallest change of node selector and terms, or the labels that the node would need."""
+    return label_repairs.repair(question)

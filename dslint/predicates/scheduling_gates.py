@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.question import Question, Refused
+from dslint import edits
+from dslint.question import Line, Question, Refused, Repair
 from dslint.workloads import mappings, text
 
 ORDER = 0
@@ -22,3 +23,18 @@ def refusals(question: Question) -> Iterator[Refused]:
     names = ", ".join(text(gate.get("name")) for gate in gates)
     because = f"scheduling gates hold it back until they are lifted: {names}"
     yield Refused(question.universe.everything, because, ("schedulingGates",), key=True)
+
+
+def trace(question: Question) -> Iterator[Line]:
+    """Each gate; none of them holds as long as it stands there."""
+    refused = any(one.nodes for one in refusals(question))
+    gates = mappings(question.workload.pod.get("schedulingGates"))
+    if not gates:
+        yield Line(holds=True, text="no scheduling gate")
+    for gate in gates:
+        yield Line(not refused, f"scheduling gate {text(gate.get('name'))}")
+
+
+def repair(_question: Question) -> Repair:
+    """Without the gates the scheduler looks at the pod."""
+    return Repair(edits.remove(("schedulingGates",)))

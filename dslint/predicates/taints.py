@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.question import Question, Refused
+from dslint import toleration_repairs
+from dslint.node_facts import Taint
+from dslint.question import Line, Question, Refused, Repair
 from dslint.tolerations import first_tolerating
 
 ORDER = 3
@@ -15,9 +17,40 @@ ORDER = 3
 
 def refusals(question: Question) -> Iterator[Refused]:
     """For each taint that is not tolerated, the nodes that have it."""
-    effects = ("NoExecute",) if question.by_kubelet else ("NoSchedule", "NoExecute")
     for taint, nodes in question.universe.taints.items():
-        if taint.effect not in effects:
+        if not _repels(taint, question):
             continue
         if first_tolerating(question.tolerations, taint, question.comparison) is None:
             yield Refused(nodes, f"untolerated taint {taint}", ("tolerations",), key=True)
+
+
+def trace(question: Question) -> Iterator[Line]:
+    """Each taint of the node with the toleration that tolerates it."""
+    if not question.node.taints:
+        yield Line(holds=True, text="the node has no taint")
+    for taint in question.node.taints:
+        tolerated = first_tolerating(question.tolerations, taint, question.comparison)
+        if tolerated is not None:
+            yield Line(holds=True, text=f"taint {taint}: tolerated by {tolerated.told}")
+            continue
+        holds = not _repels(taint, question)
+        counts = "; it is only preferred, and does not refuse" if holds else ""
+        near = toleration_repairs.near_miss(taint, question.tolerations)
+        yield Line(holds, f"taint {taint}: nobody tolerates it{counts}", near)
+
+
+def repair(question: Question) -> Repair:
+    """A toleration of each taint that nobody tolerates, or the taints taken off."""
+    missing = [
+        taint
+        for taint in dict.fromkeys(question.node.taints)
+        if _repels(taint, question)
+        and first_tolerating(question.tolerations, taint, question.comparison) is None
+    ]
+    commands = [f"kubectl taint nodes {{node}} {taint.key}:{taint.effect}-" for taint in missing]
+    return Repair(toleration_repairs.tolerating(question.workload, missing), tuple(commands))
+
+
+def _repels(taint: Taint, question: Question) -> bool:
+    effects = ("NoExecute",) if question.by_kubelet else ("NoSchedule", "NoExecute")
+    return taint.effect in effects

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dslint import toleration_repairs
 from dslint.node_facts import Taint
-from dslint.question import Question, Refused
+from dslint.question import Line, Question, Refused, Repair
 from dslint.tolerations import first_tolerating
 
 ORDER = 1
@@ -24,3 +25,19 @@ def refusals(question: Question) -> Iterator[Refused]:
         yield Refused(
             question.universe.cordoned, "cordoned (spec.unschedulable)", ("tolerations",), key=True
         )
+
+
+def trace(question: Question) -> Iterator[Line]:
+    """Whether the node is cordoned, and what tolerates that."""
+    if not question.node.unschedulable:
+        yield Line(holds=True, text="the node is not cordoned")
+        return
+    tolerated = first_tolerating(question.tolerations, TAINT, question.comparison)
+    by = "nobody tolerates that" if tolerated is None else f"tolerated by {tolerated}"
+    yield Line(question.by_kubelet or tolerated is not None, f"the node is cordoned; {by}")
+
+
+def repair(question: Question) -> Repair:
+    """A toleration of the cordon, or its end."""
+    patch = toleration_repairs.tolerating(question.workload, (TAINT,))
+    return Repair(patch, ("kubectl uncordon {node}",))

@@ -1,0 +1,174 @@
+"""One workload and one node, step by step: every predicate, what decides, what would change it.
+
+The placement of the pair is walked in the scheduler's order. The edit is proved by placing the
+edited manifest; where that does not land, none is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from dslint import placer, text_edit
+from dslint.edits import Patch, pointer
+from dslint.inventory import Inventory
+from dslint.model import Path, format_path
+from dslint.placement import Placement
+from dslint.predicates import ordered
+from dslint.question import Line, Question, Repair, ask
+from dslint.report import ExplainReport, Step
+from dslint.target import Target
+from dslint.workloads import Workload, mapping
+
+# A repair may bring another predicate into play: without nodeName the scheduler decides.
+_ROUNDS = 3
+
+
+def explain(workload: Workload, node: Mapping[str, object], target: Target) -> ExplainReport:
+    """Everything about one workload on one node, a plain v1.Node dict."""
+    inventory = Inventory.from_objects([node])
+    placement = placer.place(workload, inventory, target)
+    question = asked(workload, inventory, target)
+    name = inventory.index.names[0]
+    steps = tuple(_steps(question, placement))
+    report = ExplainReport(
+        target.kubernetes,
+        workload.kind,
+        workload.namespace,
+        workload.name,
+        name,
+        name in placement.lands,
+        steps,
+        not_judged=placement.not_judged,
+        evicted_after=placement.evicted_after.get(name),
+    )
+    return report if report.lands else _with_repair(report, workload, inventory, target)
+
+
+def asked(workload: Workload, inventory: Inventory, target: Target) -> Question:
+    """The question whose answer decides: the kubelet's where the pod names its node."""
+    question = ask(workload, inventory.index, target)
+    return replace(question, by_kubelet=bool(workload.pod.get("nodeName")))
+
+
+def _steps(question: Question, placement: Placement) -> Iterator[Step]:
+    for name, module in ordered():
+        lines: tuple[Line, ...] = tuple(module.trace(question))
+        refusals = [one for one in placement.refusals if one.predicate == name]
+        because = "; ".join(one.because for one in refusals) or _passed(lines)
+        at = refusals[0].at if refusals else question.workload.at()
+        yield Step(name, not refusals, because, at, tuple(map(_shown, lines)))
+
+
+def _passed(lines: Sequence[Line]) -> str:
+    return lines[0].text if len(lines) == 1 else "admits"
+
+
+def _shown(line: Line) -> str:
+    near = f" ({line.miss})" if line.miss and not line.holds else ""
+    return f"{'true ' if line.holds else 'false'} {line.text}{near}"
+
+
+def _with_repair(
+    report: ExplainReport, workload: Workload, inventory: Inventory, target: Target
+) -> ExplainReport:
+    question = asked(workload, inventory, target)
+    first = _repairs(question)
+    hints = tuple(
+        dict.fromkeys(
+            line.miss
+            for _, module in ordered()
+            for line in module.trace(question)
+            if line.miss and not line.holds
+        )
+    )
+    report = replace(report, hints=hints, kubectl=_kubectl(first, report.node))
+    patch = _proved(workload, inventory, target)
+    if patch is None:
+        return report
+    edit = _edit(workload, patch)
+    document = workload.document
+    new = text_edit.edited(document, _from_root(patch, workload.root)) if document else None
+    diff = text_edit.diff(document, new) if document and new is not None else None
+    return replace(report, edit=edit, diff=diff)
+
+
+def _repairs(question: Question) -> list[Repair]:
+    return [
+        module.repair(question)
+        for _, module in ordered()
+        if any(one.nodes for one in module.refusals(question))
+    ]
+
+
+def _kubectl(repairs: Sequence[Repair], node: str) -> str | None:
+    """The commands for the node's side, None where one of the predicates has none."""
+    commands: list[str] = []
+    for repair in repairs:
+        if repair.commands is None:
+            return None
+        commands += [command.replace("{node}", node) for command in repair.commands]
+    return " && ".join(commands) or None
+
+
+def _proved(workload: Workload, inventory: Inventory, target: Target) -> Patch | None:
+    """The patch, from the manifest's root, after which the workload lands on the only node."""
+    patch: Patch = ()
+    for _ in range(_ROUNDS):
+        repairs = _repairs(asked(workload, inventory, target))
+        if not repairs or any(repair.patch is None for repair in repairs):
+            return None
+        prefix = pointer(workload.pod_path)
+        found = tuple(part for repair in repairs for part in repair.patch or ())
+        found = tuple({**part, "path": f"{prefix}{part['path']}"} for part in found)
+        patch += found
+        workload = replace(
+            workload,
+            manifest=text_edit.patched(workload.manifest, found),
+            pod=mapping(text_edit.patched(workload.pod, _below(found, prefix))),
+        )
+        if placer.place(workload, inventory, target).lands:
+            return patch
+    return None
+
+
+def _below(patch: Patch, prefix: str) -> Patch:
+    return tuple({**part, "path": str(part["path"]).removeprefix(prefix)} for part in patch)
+
+
+def _from_root(patch: Patch, root: Path) -> Patch:
+    return tuple({**part, "path": f"{pointer(root)}{part['path']}"} for part in patch)
+
+
+def _edit(workload: Workload, patch: Patch) -> tuple[str, object]:
+    """The field that changes and its new value, None where it goes; of several what holds them."""
+    edited = text_edit.patched(workload.manifest, patch)
+    paths = [_resolved(str(part["path"]), edited) for part in patch]
+    common = paths[0]
+    for path in paths[1:]:
+        same = [one == other for one, other in zip(common, path, strict=False)]
+        common = common[: same.index(False) if False in same else len(same)]
+    return format_path(common), _value(edited, common)
+
+
+def _resolved(path: str, data: object) -> Path:
+    """A JSON Pointer as a path; `-` is the last item of its list."""
+    found: list[str | int] = []
+    for part in text_edit.parts(path):
+        if isinstance(data, list):
+            found.append(len(data) - 1 if part == "-" else int(part))
+        else:
+            found.append(part)
+        data = _value(data, (found[-1],))
+    return tuple(found)
+
+
+def _value(data: object, path: Path) -> object:
+    for part in path:
+        if isinstance(data, dict):
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return None
+    return data
