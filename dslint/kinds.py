@@ -13,7 +13,7 @@ import pathlib
 import re
 from collections.abc import Iterator, Mapping
 
-from dslint.edits import pointer
+from dslint.edits import pointer, replace
 from dslint.model import Complaint, Path
 from dslint.nearest import nearest, slip
 from dslint.target import NEWEST, Target
@@ -24,6 +24,7 @@ Kinds = Mapping[str, Mapping[str, tuple[int, int]]]
 _DATA = pathlib.Path(__file__).with_name("data")
 # kubectl's own configuration file says `apiVersion: v1`; no API server ever sees it.
 _CLIENT_SIDE = frozenset({("v1", "Config")})
+_MISSING = (None, "")
 _STABLE = re.compile(r"v(\d+)(?:(alpha|beta)(\d+))?$")
 
 
@@ -48,6 +49,15 @@ def status(data: object, target: Target) -> str:
     ):
         return "partial"
     return _status(api_version, kind, _minor(target.kubernetes))
+
+
+NEITHER = Complaint(
+    "DS007",
+    (),
+    "neither apiVersion nor kind: this is no Kubernetes object",
+    fix="add apiVersion and kind",
+)
+"""What an API server says of a document that `status` calls "none"."""
 
 
 def complaints(data: Mapping[str, object], target: Target, root: Path = ()) -> Iterator[Complaint]:
@@ -127,10 +137,11 @@ def _served_anywhere(kind: str, minor: int) -> bool:
 def _partial(data: Mapping[str, object], minor: int, root: Path) -> Iterator[Complaint]:
     """DS007 where one of apiVersion and kind is missing; one that is no string is DS102's."""
     for name, other in (("apiVersion", "kind"), ("kind", "apiVersion")):
-        if data.get(name) not in (None, ""):
+        if data.get(name) not in _MISSING:
             continue
         has = f"{other} is {data.get(other)}"
         wanted = _successor("", str(data.get("kind")), minor) if name == "apiVersion" else None
+        sure = wanted and name not in data
         yield Complaint(
             "DS007",
             (*root, name),
@@ -138,7 +149,7 @@ def _partial(data: Mapping[str, object], minor: int, root: Path) -> Iterator[Com
             at=root,
             fix=f"add `apiVersion: {wanted}`" if wanted else None,
             edit=({"op": "add", "path": pointer((*root, name)), "value": wanted},)
-            if wanted and name not in data
+            if sure
             else None,
         )
 
@@ -170,28 +181,23 @@ def _deprecated(api_version: str, kind: str, minor: int, root: Path) -> Iterator
 
 
 def _unknown(api_version: str, kind: str, minor: int, root: Path) -> Complaint:
-    """DS136: the nearest kind, its apiVersion, and the repair where it is certain."""
+    """DS136: the nearest kind and apiVersion, and the repair where both are slips at most."""
     near_version, near_kind = _nearest(api_version, kind, minor)
-    wrong = "apiVersion" if near_kind == kind else "kind"
     first, _ = _kinds().get(api_version, {}).get(kind, (0, 0))
-    what = f'no kind "{kind}" is registered for version "{api_version}" in Kubernetes 1.{minor}'
-    meant = (near_version, near_kind)
-    sure = {api_version: near_version, kind: near_kind}
-    certain = all(old == new or slip(old, [new]) == new for old, new in sure.items())
-    changed = [
-        {"op": "replace", "path": pointer((*root, name)), "value": new}
-        for name, old, new in (
-            ("apiVersion", api_version, near_version),
-            ("kind", kind, near_kind),
-        )
-        if old != new
-    ]
+    later = f"; 1.{first} is the first that has it" if first else ""
+    pairs = (("apiVersion", api_version, near_version), ("kind", kind, near_kind))
+    changed = [(name, old, new) for name, old, new in pairs if old != new and near_kind]
+    certain = changed and all(slip(old, [new]) for _, old, new in changed)
     return Complaint(
         "DS136",
-        (*root, wrong),
-        what + (f"; 1.{first} is the first that has it" if first else ""),
-        fix=f"write apiVersion: {meant[0]} and kind: {meant[1]}" if near_kind else None,
-        edit=tuple(changed) if near_kind and certain else None,
+        (*root, "apiVersion" if near_kind == kind else "kind"),
+        f'no kind "{kind}" is registered for version "{api_version}" in 1.{minor}{later}',
+        fix=f"write {' and '.join(f'{name}: {new}' for name, _, new in changed)}"
+        if changed
+        else None,
+        edit=tuple(edit for name, _, new in changed for edit in replace((*root, name), new))
+        if certain
+        else None,
     )
 
 

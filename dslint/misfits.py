@@ -58,7 +58,9 @@ def _value(sheet: Sheet, schema: Schema, value: object, path: Path) -> Iterator[
         yield from _list(sheet, schema, value, path)
     elif isinstance(value, int | float):
         yield from _number(sheet, schema, value, path)
-    elif isinstance(value, str) and not re.match(schema.get("pattern", ""), value):
+    elif isinstance(value, str) and not re.fullmatch(
+        schema.get("pattern", ".*"), value, re.DOTALL
+    ):
         what = f"`{value}` is no time as RFC 3339 has it"
         yield _complaint(sheet, "DS102", path, what, "write it as 2006-01-02T15:04:05Z")
 
@@ -134,7 +136,7 @@ def _missing(sheet: Sheet, schema: Schema, name: str, path: Path, at: Path) -> I
         f"{format_path(field)} is missing",
         at=(*sheet.root, *at),
         key=True,
-        fix=f"add {name} to {format_path(path) or 'the ' + sheet.kind}",
+        fix=f"add {name} to {format_path(path) or f'the {sheet.kind}'}",
     )
 
 

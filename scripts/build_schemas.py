@@ -30,8 +30,8 @@ INTEGERS = {"int32": 1 << 31, "int64": 1 << 63}
 # What Go's time.Parse(time.RFC3339, ...) accepts, leap days aside:
 # kubernetes/apimachinery, pkg/apis/meta/v1/time.go
 TIME = (
-    r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]?\d|2[0-3]):[0-5]\d:[0-5]\d([.,]\d+)?"
-    r"(Z|[+-]\d{2}:\d{2})$"
+    r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"T([01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.,][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$"
 )
 
 # The types that unmarshal themselves, where OpenAPI says less or more than their code does.
