@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from dslint import labels, syntax
 from dslint.checks._files import inside
-from dslint.checks._walk import number, unsupported
+from dslint.checks._walk import number, unsupported, word
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, mapping
@@ -36,7 +36,8 @@ def trust_bundle(path: Path, source: Object, _target: Target) -> Iterator[Compla
         yield Complaint(
             _RULE,
             path,
-            "clusterTrustBundle has " + ("no name" if name is None else "both name and signerName"),
+            "clusterTrustBundle has "
+            + ("no name" if name is None else "both name and signerName"),
             fix="give one of name and signerName",
         )
     elif isinstance(name, str):
@@ -45,7 +46,7 @@ def trust_bundle(path: Path, source: Object, _target: Target) -> Iterator[Compla
         yield from _signer((*path, "signerName"), signer)
         selector = source.get("labelSelector")
         yield from labels.selector_faults(selector, (*path, "labelSelector"))
-    yield from inside((*path, "path"), source.get("path"))
+    yield from inside((*path, "path"), word(source, "path"))
 
 
 def _bundle_name(path: Path, name: str, source: Object) -> Iterator[Complaint]:
@@ -67,10 +68,10 @@ def _bundle_name(path: Path, name: str, source: Object) -> Iterator[Complaint]:
 
 def pod_certificate(path: Path, source: Object, _target: Target) -> Iterator[Complaint]:
     """What is wrong with a podCertificate projection."""
-    signer, key_type = source.get("signerName"), source.get("keyType")
-    if isinstance(signer, str):
+    signer, key_type = word(source, "signerName"), word(source, "keyType")
+    if signer is not None:
         yield from _signer((*path, "signerName"), signer)
-    if isinstance(key_type, str) and key_type not in _KEY_TYPES:
+    if key_type is not None and key_type not in _KEY_TYPES:
         yield unsupported(_RULE, (*path, "keyType"), key_type, _KEY_TYPES)
     yield from _lifetime((*path, "maxExpirationSeconds"), source)
     yield from _annotations((*path, "userAnnotations"), source.get("userAnnotations"))

@@ -62,7 +62,11 @@ def _storage(path: Path, spec: Object) -> Iterator[Complaint]:
     at = (*path, "resources", "requests", "storage")
     if "storage" not in requests:
         yield Complaint(
-            _RULE, named, "the claim asks for no storage", at=at, fix="set resources.requests.storage"
+            _RULE,
+            named,
+            "the claim asks for no storage",
+            at=at,
+            fix="set resources.requests.storage",
         )
         return
     read = quantity.parse(size)
@@ -95,7 +99,7 @@ def _data_sources(path: Path, spec: Object) -> Iterator[Complaint]:
 
 def _data_source(path: Path, source: Object) -> Iterator[Complaint]:
     for field in ("name", "kind"):
-        if source.get(field) == "":
+        if absent(source, field):
             yield Complaint(_RULE, (*path, field), f"{path[-1]} has an empty {field}")
     group, kind = source.get("apiGroup"), source.get("kind")
     if absent(source, "apiGroup") and isinstance(kind, str) and kind != "PersistentVolumeClaim":

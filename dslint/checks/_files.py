@@ -28,7 +28,7 @@ def key_to_path(path: Path, item: Object) -> Iterator[Complaint]:
 
 
 def api_file(named: Path, path: Path, item: Object, target: Target) -> Iterator[Complaint]:
-    """What is wrong with a file of a downwardAPI volume; the server leaves its index out: `named`."""
+    """What is wrong with a file of a downwardAPI volume; `named` is the server's path for it."""
     yield from inside((*named, "path"), item.get("path"), at=(*path, "path"))
     yield from mode((*named, "mode"), item.get("mode"), at=(*path, "mode"))
     field, resource = part(item, "fieldRef"), part(item, "resourceFieldRef")

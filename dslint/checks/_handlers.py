@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint import syntax
-from dslint.checks._walk import absent, items, number, part, quoted, unsupported
+from dslint.checks._walk import absent, items, number, part, quoted, unsupported, word
 from dslint.model import Complaint, Path
 from dslint.workloads import Object
 
@@ -70,8 +70,8 @@ def _http(rule: str, path: Path, handler: Object) -> Iterator[Complaint]:
     if scheme and isinstance(scheme, str) and scheme not in _SCHEMES:
         yield unsupported(rule, (*path, "scheme"), scheme, _SCHEMES)
     for at, header in items(handler.get("httpHeaders"), (*path, "httpHeaders")):
-        name = header.get("name")
-        if isinstance(name, str) and (fault := syntax.header_name(name)):
+        name = word(header, "name")
+        if name is not None and (fault := syntax.header_name(name)):
             yield Complaint(
                 rule, (*path, "httpHeaders"), f'header "{name}": {fault}', at=(*at, "name")
             )

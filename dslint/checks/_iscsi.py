@@ -1,4 +1,4 @@
-"""What an iscsi volume asks of its fields: qualified names, a unit number, secrets where there is CHAP.
+"""What an iscsi volume asks of its fields: qualified names, a unit number, a secret for CHAP.
 
 Follows validateISCSIVolumeSource in
 https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
@@ -38,7 +38,9 @@ def faults(path: Path, source: Object, volume: Object) -> Iterator[Complaint]:
     unit = number(source.get("lun"))
     if unit is not None and not 0 <= unit <= _MOST_UNITS:
         yield Complaint(_RULE, (*path, "lun"), f"lun {unit} is not between 0 and {_MOST_UNITS}")
-    authenticated = source.get("chapAuthDiscovery") is True or source.get("chapAuthSession") is True
+    authenticated = (
+        source.get("chapAuthDiscovery") is True or source.get("chapAuthSession") is True
+    )
     if authenticated and source.get("secretRef") is None:
         yield Complaint(
             _RULE,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.checks._paths import descending
-from dslint.checks._walk import unsupported
+from dslint.checks._walk import unsupported, word
 from dslint.model import Complaint, Path
 from dslint.workloads import Object
 
@@ -24,7 +24,11 @@ def seccomp(path: Path, profile: Object | None) -> Iterator[Complaint]:
         return
     yield from _type(path, profile)
     file = profile.get("localhostProfile")
-    if profile.get("type") == "Localhost" and isinstance(file, str) and (fault := descending(file)):
+    if (
+        profile.get("type") == "Localhost"
+        and isinstance(file, str)
+        and (fault := descending(file))
+    ):
         yield Complaint(
             _RULE,
             (*path, "localhostProfile"),
@@ -54,8 +58,8 @@ def app_armor(path: Path, profile: Object | None) -> Iterator[Complaint]:
 
 def _type(path: Path, profile: Object) -> Iterator[Complaint]:
     """The type, and that a profile is named where it is Localhost and nowhere else."""
-    kind, named = profile.get("type"), profile.get("localhostProfile") is not None
-    if not isinstance(kind, str):
+    kind, named = word(profile, "type"), profile.get("localhostProfile") is not None
+    if kind is None:
         return
     if kind not in _TYPES:
         yield unsupported(_RULE, (*path, "type"), kind, _TYPES)

@@ -66,8 +66,15 @@ def part(owner: Object, key: str) -> Object | None:
 
 def absent(owner: Object, key: str) -> bool:
     """Whether Kubernetes reads the string or list at `key` as not given."""
+    return owner.get(key) in (None, "", [])
+
+
+def word(owner: Object, key: str) -> str | None:
+    """The string at `key`, "" where there is none, None where it is something else."""
     value = owner.get(key)
-    return value is None or value == "" or value == []
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else None
 
 
 def number(value: object) -> int | None:
@@ -84,7 +91,9 @@ def truth(owner: Object, *keys: str) -> bool:
 
 def is_sidecar(path: Path, container: Object, target_has: bool = True) -> bool:
     """Whether it is an init container that keeps running beside the others."""
-    return path[-2] == "initContainers" and target_has and container.get("restartPolicy") == "Always"
+    return (
+        path[-2] == "initContainers" and target_has and container.get("restartPolicy") == "Always"
+    )
 
 
 def quoted(names: Collection[str]) -> str:

@@ -7,7 +7,7 @@ https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/va
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dslint import syntax
 from dslint.model import Complaint, Path
@@ -26,7 +26,7 @@ _has_forbidden = re.compile(r'["/\\:;|=,+*?<>@\[\]]').search
 
 def windows_options(path: Path, options: Object) -> Iterator[Complaint]:
     """What is wrong with the windowsOptions at `path`."""
-    faults = {
+    faults: dict[str, Callable[[str], str | None]] = {
         "gmsaCredentialSpecName": syntax.dns_subdomain,
         "gmsaCredentialSpec": _spec_fault,
         "runAsUserName": _user_name_fault,
@@ -45,7 +45,7 @@ def _spec_fault(spec: str) -> str | None:
 
 
 def _user_name_fault(name: str) -> str | None:
-    """What is wrong with `DOMAIN\\user`, of which the domain may be missing."""
+    """What is wrong with a user name, which may have a domain and a backslash before it."""
     if not name:
         return "is empty"
     if _has_control(name):
@@ -71,4 +71,4 @@ def _user_fault(user: str) -> str | None:
         return f"the user must be no longer than {_LONGEST_USER} characters"
     if not user.strip(". "):
         return "the user is nothing but periods and spaces"
-    return "the user has a character of \"/\\:;|=,+*?<>@[] in it" if _has_forbidden(user) else None
+    return 'the user has a character of "/\\:;|=,+*?<>@[] in it' if _has_forbidden(user) else None

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dslint import syntax
+from dslint.checks._paths import goes_up
 from dslint.checks._references import ENV_FIELDS, field_faults, resource_faults
-from dslint.checks._walk import absent, having, items, part, quoted
+from dslint.checks._sources import sources_of
+from dslint.checks._walk import having, items, part, quoted, word
 from dslint.gates import enabled
 from dslint.model import Complaint, Path
 from dslint.target import Target
@@ -105,11 +107,11 @@ def _object_name(path: Path, name: str, prefix: bool = False) -> Iterator[Compla
 
 
 def _file(path: Path, reference: Object, target: Target) -> Iterator[Complaint]:
-    key, volume, file = (reference.get(part) for part in ("key", "volumeName", "path"))
+    key, volume, file = (word(reference, field) for field in ("key", "volumeName", "path"))
     yield from _name((*path, "key"), key, target)
-    if isinstance(volume, str) and (fault := syntax.dns_label(volume)):
+    if volume is not None and (fault := syntax.dns_label(volume)):
         yield Complaint(_RULE, (*path, "volumeName"), f'volumeName "{volume}": {fault}')
-    if file == "" or (isinstance(file, str) and ".." in file.split("/")):
+    if file is not None and (not file or goes_up(file)):
         yield Complaint(
             _RULE,
             (*path, "path"),
@@ -128,7 +130,7 @@ _WITH_FILES: dict[str, _Judge] = {**_WITHOUT_FILES, "fileKeyRef": _file}
 
 
 def _env_from(path: Path, source: Object, target: Target) -> Iterator[Complaint]:
-    """One entry of envFrom; the server names the whole list where a source is missing or too many."""
+    """One entry of envFrom; where it has not one source, the server names the whole list."""
     if source.get("prefix"):
         yield from _name((*path, "prefix"), source.get("prefix"), target)
     given = [kind for kind in ("configMapRef", "secretRef") if source.get(kind) is not None]
@@ -162,7 +164,11 @@ def _files(workload: Workload, target: Target) -> Iterator[Complaint]:
                 }
             name = reference.get("volumeName")
             volume = volumes.get(name)
-            if isinstance(name, str) and name and (volume is None or part(volume, "emptyDir") is None):
+            if (
+                isinstance(name, str)
+                and name
+                and (volume is None or sources_of(volume)[0] != "emptyDir")
+            ):
                 yield Complaint(
                     _RULE,
                     (*at, "valueFrom", "fileKeyRef", "volumeName"),

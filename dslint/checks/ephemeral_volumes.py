@@ -33,8 +33,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
             continue
         here = (*path, "ephemeral", "volumeClaimTemplate")
         yield from _metadata((*here, "metadata"), mapping(template.get("metadata")))
-        if isinstance(template.get("spec"), dict):
-            yield from claim_faults((*here, "spec"), mapping(template.get("spec")), target)
+        yield from claim_faults((*here, "spec"), mapping(template.get("spec")), target)
         yield from _claim_name(path, volume, workload)
     if made and _is_named(workload):
         yield from _used_elsewhere(workload, target, made)

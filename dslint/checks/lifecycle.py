@@ -16,6 +16,7 @@ from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping
 
 _RULE = "DS199"
+_OTHERS = ("exec", "httpGet", "tcpSocket")
 _DEFAULT_GRACE = 30
 _SIGNALS = {
     "windows": frozenset({"SIGKILL", "SIGTERM"}),
@@ -50,15 +51,14 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
 
 
 def _hooks(path: Path, lifecycle: Object, pod: Object, target: Target) -> Iterator[Complaint]:
-    known = ("exec", "httpGet", "tcpSocket")
-    if enabled(target, "PodLifecycleSleepAction"):
-        known = (*known, "sleep")
+    sleeps = enabled(target, "PodLifecycleSleepAction")
+    known = (*_OTHERS, "sleep") if sleeps else _OTHERS
     for name in ("postStart", "preStop"):
         hook = part(lifecycle, name)
         if hook is None:
             continue
         yield from handler_faults(_RULE, (*path, name), hook, known)
-        if "sleep" in known and all(hook.get(kind) is None for kind in known[:3]):
+        if sleeps and all(hook.get(kind) is None for kind in _OTHERS):
             yield from _sleep((*path, name, "sleep"), hook, pod, target)
 
 
@@ -66,23 +66,25 @@ def _sleep(path: Path, hook: Object, pod: Object, target: Target) -> Iterator[Co
     sleep = part(hook, "sleep")
     if sleep is None:
         return
-    grace = number(pod.get("terminationGracePeriodSeconds", _DEFAULT_GRACE))
+    stated = pod.get("terminationGracePeriodSeconds")
+    grace = _DEFAULT_GRACE if stated is None else number(stated)
     seconds = number(sleep.get("seconds", 0))
-    if seconds is None or pod.get("terminationGracePeriodSeconds") is not None and grace is None:
+    if seconds is None or grace is None:
         return
-    most = _DEFAULT_GRACE if grace is None else grace
     least = 0 if enabled(target, "PodLifecycleSleepActionAllowZero") else 1
-    if not least <= seconds <= most:
+    if not least <= seconds <= grace:
         yield Complaint(
             _RULE,
             path,
-            f"sleep of {seconds} s is not between {least} and the pod's grace period, {most} s",
+            f"sleep of {seconds} s is not between {least} and the pod's grace period, {grace} s",
             at=(*path, "seconds"),
             fix="sleep shorter, or raise terminationGracePeriodSeconds",
         )
 
 
-def _stop_signal(path: Path, lifecycle: Object, pod: Object, target: Target) -> Iterator[Complaint]:
+def _stop_signal(
+    path: Path, lifecycle: Object, pod: Object, target: Target
+) -> Iterator[Complaint]:
     signal = lifecycle.get("stopSignal")
     if not isinstance(signal, str) or not enabled(target, "ContainerStopSignals"):
         return

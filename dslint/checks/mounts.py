@@ -1,7 +1,7 @@
 """Volume mounts: the volume behind each, its path, and how it is mounted.
 
-The server names some fields without the mount's index (`volumeMounts.subPath`); so does a complaint
-here, which points at the mount itself. Follows ValidateVolumeMounts in
+The server names some fields without the mount's index (`volumeMounts.subPath`); so does a
+complaint here, which points at the mount itself. Follows ValidateVolumeMounts in
 https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
 """
 
@@ -101,8 +101,8 @@ def _propagation(path: Path, mount: Object, container: Object) -> Iterator[Compl
         yield Complaint(
             "DS131",
             field,
-            f"container {container.get('name', '')} mounts with Bidirectional propagation and is not"
-            " privileged",
+            f"container {container.get('name', '')} is not privileged and mounts with"
+            " Bidirectional propagation",
             at=at,
             why="what it mounts appears on the node, which only a privileged container may do",
             fix="set securityContext.privileged, or use HostToContainer",

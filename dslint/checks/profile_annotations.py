@@ -1,13 +1,13 @@
 """Seccomp and AppArmor profiles in annotations, as they were named before there were fields.
 
-Follows ValidateSeccompPodAnnotations, ValidateAppArmorPodAnnotations and what compares them with the
-fields, in
+Follows ValidateSeccompPodAnnotations, ValidateAppArmorPodAnnotations and what compares them
+with the fields, in
 https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dslint.checks._paths import descending
 from dslint.checks._walk import containers, part
@@ -29,7 +29,7 @@ _APP_ARMOR_NAMES = {"Unconfined": ("unconfined",), "RuntimeDefault": ("runtime/d
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the profiles that the pod's annotations name."""
-    # The annotations stand beside the pod spec, and the server leaves `metadata` of a template out.
+    # The server leaves `metadata` of a template out of the path.
     owner: Object = workload.manifest
     for step in workload.pod_path[:-1]:
         owner = mapping(owner.get(str(step)))
@@ -106,7 +106,7 @@ def _seccomp_conflict(path: Path, context: Object, annotation: object) -> Iterat
 
 
 def _conflict(
-    path: Path, profile: Object | None, annotation: object, names: dict[str, tuple[str, ...]]
+    path: Path, profile: Object | None, annotation: object, names: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Complaint]:
     if profile is None or not isinstance(annotation, str):
         return

@@ -119,11 +119,10 @@ def _places(path: Path, projection: Object, target: Target) -> Iterator[tuple[Pa
     for kind in _kinds(projection, target):
         source = part(projection, kind) or {}
         owners = list(items(source.get("items"), (*path, kind, "items")))
-        fields = ("path",)
         if kind in _GATES:
-            owners, fields = [((*path, kind), source)], _certificates.PATHS[kind]
+            owners = [((*path, kind), source)]
         for at, owner in owners:
-            for field in fields:
+            for field in _certificates.PATHS.get(kind, ("path",)):
                 place = owner.get(field)
                 if isinstance(place, str) and (place or kind == "clusterTrustBundle"):
                     yield (*at, field), place

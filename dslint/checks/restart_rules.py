@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.checks._walk import containers, items, part, unsupported
+from dslint.checks._walk import containers, items, part, unsupported, word
 from dslint.gates import enabled
 from dslint.model import Complaint, Path
 from dslint.target import Target
@@ -79,8 +79,8 @@ def _rules(path: Path, container: Object, target: Target) -> Iterator[Complaint]
     if isinstance(rules, list) and len(rules) > _MOST_RULES:
         yield _too_many((*path, "restartPolicyRules"), len(rules), _MOST_RULES)
     for at, rule in items(rules, (*path, "restartPolicyRules")):
-        action = rule.get("action")
-        if isinstance(action, str) and action not in actions:
+        action = word(rule, "action")
+        if action is not None and action not in actions:
             yield unsupported("DS199", (*at, "action"), action, actions)
         yield from _exit_codes((*at, "exitCodes"), part(rule, "exitCodes"))
 
@@ -94,11 +94,14 @@ def _sidecar_without_rules(path: Path, container: Object, everything: bool) -> b
 def _exit_codes(path: Path, codes: Object | None) -> Iterator[Complaint]:
     if codes is None:
         yield Complaint(
-            "DS103", path, "a restart rule has no exitCodes", fix="say which exit codes it is about"
+            "DS103",
+            path,
+            "a restart rule has no exitCodes",
+            fix="say which exit codes it is about",
         )
         return
-    operator, values = codes.get("operator"), codes.get("values")
-    if isinstance(operator, str) and operator not in _OPERATORS:
+    operator, values = word(codes, "operator"), codes.get("values")
+    if operator is not None and operator not in _OPERATORS:
         yield unsupported("DS199", (*path, "operator"), operator, _OPERATORS)
     if isinstance(values, list) and len(values) > _MOST_CODES:
         yield _too_many((*path, "values"), len(values), _MOST_CODES)

@@ -55,7 +55,7 @@ def _shared(name: str, pod: Object) -> str | None:
 
 
 def _with_dots(name: str) -> str:
-    """The name with dots between its parts: where the first mark is a slash, dots and slashes swap.
+    """The name with dots between its parts: dots and slashes swap where a slash comes first.
 
     https://github.com/kubernetes/component-helpers/blob/master/node/util/sysctl/sysctl.go
     """
@@ -63,5 +63,3 @@ def _with_dots(name: str) -> str:
     if first is None or first[0] == ".":
         return name
     return name.translate(str.maketrans("./", "/."))
-
-

@@ -1,7 +1,8 @@
 """Volumes that are files: configMap, secret and downwardAPI, with their keys, paths and modes.
 
-Follows validateConfigMapVolumeSource, validateSecretVolumeSource and validateDownwardAPIVolumeSource
-in https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
+Follows validateConfigMapVolumeSource, validateSecretVolumeSource and
+validateDownwardAPIVolumeSource in
+https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
 """
 
 from __future__ import annotations
