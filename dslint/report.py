@@ -127,6 +127,7 @@ class NodesReport:
     sources: tuple[str, ...]
     nodes: Sequence[Mapping[str, Any]]
     findings: tuple[Finding, ...] = ()
+    reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,29 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dslint import (
-    choice,
-    kinds,
-    linter,
-    manifests,
-    ranking,
-    rulebook,
-    selectors,
-    target,
-    workloads,
-)
+from dslint import choice, kinds, linter, manifests, rulebook, steady_state, target, workloads
 from dslint.finding import Finding
 from dslint.inventory import Inventory, reference_fleet
 from dslint.manifests import Skip
-from dslint.model import Document, InputError, Place, format_path
-from dslint.placement import Placement, Refusal
+from dslint.model import Document, InputError
 from dslint.report import (
     CheckReport,
+    ExplainReport,
     LintReport,
     NodesReport,
     Placed,
     PlacementReport,
     RulesReport,
+    Step,
 )
 from dslint.rule import describe
 from dslint.rulebook import Rulebook
@@ -123,19 +114,20 @@ def _is_passed_over(document: Document, passed: Sequence[Skip]) -> bool:
 
 
 def lint(request: Request) -> LintReport:
-    """The findings in the manifests, and with an inventory those on it."""
+    """The findings in the manifests; with an inventory also those that need one, and its own."""
     return _lint(load(request))
 
 
 def _lint(loaded: Loaded) -> LintReport:
     found = linter.judge(loaded.documents, loaded.rulebook, loaded.target, loaded.inventory)
+    run = tuple(one for document in loaded.documents for one in workloads.of(document))
     if loaded.inventory is not None:
-        found += _of_inventory(loaded.inventory, loaded.rulebook)
+        found += linter.judge_inventory(loaded.inventory, loaded.rulebook, loaded.target, run)
     return LintReport(
         loaded.target.kubernetes,
         tuple(sorted(found, key=lambda finding: finding.order)),
         loaded.files,
-        sum(len(workloads.of(document)) for document in loaded.documents),
+        len(run),
         loaded.skipped,
         loaded.unread,
     )
@@ -147,87 +139,40 @@ def place(request: Request) -> PlacementReport:
 
 
 def _place(loaded: Loaded, request: Request) -> PlacementReport:
-    inventory = loaded.inventory or reference_fleet()
-    everything = rulebook.choose(loaded.rulebook, profile="all")
+    from dslint.placed import placed  # spares start-up: `lint` alone places nothing
+
+    inventory = _inventory(loaded, request)
     placements: list[Placed] = []
     refused: list[Finding] = []
     for document in loaded.documents:
-        found = linter.refused([document], everything, loaded.target)
+        found = linter.refused([document], loaded.rulebook, loaded.target)
         refused += found
-        chosen = choice.chosen(
-            workloads.of(document, admitted=True),
-            request.namespace,
-            request.selector,
-            request.workloads,
-        )
-        placements += [placed(one, inventory, loaded.target, found) for one in chosen]
+        placements += [
+            placed(one, inventory, loaded.target, found) for one in _chosen(document, request)
+        ]
     return PlacementReport(
         loaded.target.kubernetes,
         inventory.sources,
         len(inventory.nodes),
         tuple(placements),
         tuple(refused),
-        reference=inventory.reference,
-        unread=loaded.unread,
-        notes=tuple(_notes(inventory)) if loaded.inventory else (),
-        skipped=loaded.skipped,
+        request.steady_state,
+        inventory.reference,
+        loaded.unread,
+        tuple(_notes(inventory)),
+        loaded.skipped,
     )
 
 
-def placed(
-    workload: Workload, inventory: Inventory, wanted: Target, refused: Sequence[Finding]
-) -> Placed:
-    """One workload's place in the report; `refused` are the rejected findings of its document."""
-    from dslint import placer  # spares start-up: `lint` without an inventory places nothing
-
-    placement = placer.place(workload, inventory, wanted)
-    said = [one for one in refused if not one.pruned and one.workload in ("", workload.id)]
-    if said:
-        placement = _invalid(placement, inventory, said)
-    return Placed(
-        workload.kind,
-        workload.namespace,
-        workload.name,
-        workload.place(()),
-        placement,
-        selector_text(workload),
-        ranking.rank(placement) if workload.kind != "DaemonSet" else (),
-    )
+def _chosen(document: Document, request: Request) -> tuple[Workload, ...]:
+    found = workloads.of(document, admitted=True)
+    return choice.chosen(found, request.namespace, request.selector, request.workloads)
 
 
-def _invalid(placement: Placement, inventory: Inventory, said: Sequence[Finding]) -> Placement:
-    """The placement of what an API server refuses: nowhere, and why beside the other reasons."""
-    first = said[0]
-    more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
-    at = Place(first.file, first.line, first.column, first.path)
-    because = f"an API server refuses it: {first.rule} {first.what}{more}"
-    refusal = Refusal("validity", inventory.names, because, at)
-    return replace(
-        placement,
-        desired=(),
-        lands=(),
-        pending=(),
-        continues=(),
-        evicted_after={},
-        refusals=(refusal, *placement.refusals),
-    )
-
-
-def selector_text(workload: Workload) -> str:
-    """The node name, node selector and required node affinity of a workload in one line."""
-    pod = workload.pod
-    parts = [f"nodeName={pod['nodeName']}"] if pod.get("nodeName") else []
-    for key, value in workloads.mapping(pod.get("nodeSelector")).items():
-        parts.append(f"{key}={value}")
-    terms = selectors.required_terms(pod)
-    if terms is not None:
-        parts.append(" or ".join(_term_text(term, len(terms)) for term in terms) or "no term")
-    return ", ".join(parts)
-
-
-def _term_text(term: selectors.Term, terms: int) -> str:
-    text = " and ".join(map(str, term.requirements)) or "empty term"
-    return f"({text})" if terms > 1 and len(term.requirements) > 1 else text
+def _inventory(loaded: Loaded, request: Request) -> Inventory:
+    """The inventory to place on: the one that was named, else the built-in one."""
+    inventory = loaded.inventory or reference_fleet()
+    return steady_state.steady(inventory) if request.steady_state else inventory
 
 
 def check(request: Request) -> CheckReport:
@@ -237,11 +182,41 @@ def check(request: Request) -> CheckReport:
     return CheckReport(found, _place(loaded, request) if loaded.inventory else None)
 
 
+def explain(request: Request, workload: str, node: str) -> ExplainReport:
+    """Every predicate for one workload and one node.
+
+    Raises InputError for a name that fits none or several.
+    """
+    from dslint import explainer  # spares start-up: one command explains
+    from dslint.placed import validity
+
+    loaded = load(request)
+    inventory = _inventory(loaded, request)
+    found = [one for document in loaded.documents for one in _chosen(document, request)]
+    asked = choice.one(found, workload)
+    if node not in inventory.names:
+        near = choice.near_names(node, inventory.names)
+        raise InputError("there is no such node in the inventory", node, near, "name one of it")
+    report = explainer.explain(asked, inventory.nodes[inventory.names.index(node)], loaded.target)
+    refused = linter.refused(filter(None, [asked.document]), loaded.rulebook, loaded.target)
+    refusal = validity(asked, inventory, refused)
+    if refusal:
+        step = Step(refusal.predicate, passes=False, because=refusal.because, at=refusal.at)
+        report = replace(report, lands=False, steps=(step, *report.steps), evicted_after=None)
+    return replace(
+        report,
+        reference=inventory.reference,
+        unread=loaded.unread,
+        notes=tuple(_notes(inventory)),
+    )
+
+
 def nodes(request: Request) -> NodesReport:
     """The inventory of the request's paths, and what is wrong with it."""
     inventory = Inventory.load(*request.paths) if request.paths else reference_fleet()
-    found = _of_inventory(inventory, rules_of(request))
-    return NodesReport(inventory.sources, inventory.nodes, tuple(found))
+    wanted = target.of(request.kubernetes, request.gates)
+    found = linter.judge_inventory(inventory, rules_of(request), wanted)
+    return NodesReport(inventory.sources, inventory.nodes, tuple(found), inventory.reference)
 
 
 def rules(request: Request, rule: str = "") -> RulesReport:
@@ -251,37 +226,11 @@ def rules(request: Request, rule: str = "") -> RulesReport:
         return RulesReport(tuple(describe(one) for one in known.values()))
     found = [one for one in known.values() if rule.upper() == one.id or rule == one.name]
     if not found:
-        near = choice.near_names(
-            rule, [name for one in known.values() for name in (one.id, one.name)]
-        )
+        names = [name for one in known.values() for name in (one.id, one.name)]
+        near = choice.near_names(rule, names)
         raise InputError("there is no such rule", rule, near, "`dslint rules` lists them")
     page = {"fix": found[0].fix, "good": found[0].good, "bad": found[0].bad}
     return RulesReport(({**describe(found[0]), **page},), one=True)
-
-
-def _of_inventory(inventory: Inventory, rules: Rulebook) -> list[Finding]:
-    """What is wrong with an inventory, as findings of the rules in force."""
-    found = []
-    for file, said in inventory.complaints:
-        rule = rules.rules[said.rule]
-        if said.rule not in rules.chosen:
-            continue
-        line, column = said.mark or (1, 1)
-        found.append(
-            Finding(
-                rule.id,
-                rule.name,
-                said.severity or rule.severity,
-                said.what,
-                said.why or rule.why,
-                said.fix or rule.fix,
-                file,
-                line,
-                column,
-                format_path(said.path),
-            )
-        )
-    return sorted(found, key=lambda finding: finding.order)
 
 
 def _notes(inventory: Inventory) -> Iterator[str]:

@@ -31,7 +31,7 @@ _argument = functools.partial(click.Argument, expose_value=False, callback=_keep
 
 PATHS = (_argument(["paths"], nargs=-1, metavar="[PATH]...", type=click.Path()),)
 FILES = (_argument(["paths"], nargs=-1, metavar="[FILE]...", type=click.Path()),)
-PAIR = (_argument(["workload"], metavar="WORKLOAD"), _argument(["node"], metavar="NODE"), *PATHS)
+PAIR = (_argument(["wanted"], metavar="WORKLOAD"), _argument(["node"], metavar="NODE"), *PATHS)
 RULE = (_argument(["rule"], required=False, default="", metavar="[ID]"),)
 
 NODES = (
@@ -161,7 +161,7 @@ def request(context: click.Context) -> Request:
         rules=given.get("rules", ()),
         namespace=given.get("namespace", ""),
         selector=given.get("selector", ""),
-        workloads=given.get("workload", ()) if "namespace" in given else (),
+        workloads=given.get("workload", ()),
         steady_state=given.get("steady_state", False),
     )
 

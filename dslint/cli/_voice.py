@@ -107,8 +107,8 @@ def _rendered(report: Report, form: ModuleType, place: str) -> str:
     colour, terminal = _colour(), _is_terminal()
     if place != STDOUT or form.__name__ != "dslint.outputs.text" or not (colour or terminal):
         return str(form.render(report))
-    width = shutil.get_terminal_size().columns if terminal else 10_000
-    return str(form.draw(report, width, colour))
+    # without a terminal and without COLUMNS there is no width to keep to
+    return str(form.draw(report, shutil.get_terminal_size((10_000, 24)).columns, colour))
 
 
 def _is_terminal() -> bool:

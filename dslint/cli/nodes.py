@@ -14,7 +14,7 @@ def nodes(context: click.Context) -> int:
     request, voices = _options.request(context), _voice.voices(context, NodesReport)
     report = run.nodes(request)
     _voice.say(report, voices)
-    if not request.paths:
+    if report.reference:
         _voice.note([_voice.REFERENCE.replace("--nodes FILE", "FILE")])
     return _voice.verdict(report.findings, (), context.obj["fail_on"])
 

@@ -33,10 +33,11 @@ def lines(report: ExplainReport) -> Iterator[Line]:
 def _step_lines(step: Step, width: int) -> Iterator[Line]:
     mark, style = ("passes ", "good") if step.passes else ("refuses", "error")
     name = step.predicate.ljust(width)
-    spans = ((mark, style), (f"  {name}  {step.because}", ""), (location(step.at), "dim"))
-    yield Line(spans, indent=2)
-    for detail in step.details:
-        yield line(detail, "", 6)
+    where = "" if step.passes else location(step.at)
+    yield Line(((mark, style), (f"  {name}  {step.because}", ""), (where, "dim")), indent=2)
+    if len(step.details) > 1 or not step.passes:
+        for detail in step.details:
+            yield line(detail, "dim", 11)
 
 
 def _change_lines(report: ExplainReport) -> Iterator[Line]:

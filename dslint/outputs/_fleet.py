@@ -47,8 +47,7 @@ def seen(node: Mapping[str, Any]) -> Seen:
 
 def lines(report: NodesReport) -> Iterator[Line | Row]:
     """The heading and the table; no table where there is no node."""
-    where = ", ".join(report.sources)
-    yield line(f"{count(len(report.nodes), 'node')} of {where}", "title")
+    yield line(f"{count(len(report.nodes), 'node')} of {', '.join(report.sources)}", "title")
     if report.nodes:
         yield line()
         yield row(HEADS, "head")

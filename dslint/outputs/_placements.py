@@ -41,15 +41,15 @@ def heading(report: PlacementReport) -> str:
 
 def _placed_lines(placed: Placed) -> Iterator[Line | Row]:
     placement = placed.placement
-    yield row(
-        [
-            f"{placed.namespace}/{placed.name}",
-            placed.kind,
-            len(placement.desired),
-            len(placement.pending),
-            placed.selector or "<none>",
-        ],
-        "name",
+    desired, pending = len(placement.desired), len(placement.pending)
+    yield Row(
+        (
+            (f"{placed.namespace}/{placed.name}", "name"),
+            (placed.kind, ""),
+            (str(desired), "good" if desired else "error"),
+            (str(pending), "warning" if pending else ""),
+            (placed.selector or "<none>", ""),
+        )
     )
     for refusal in placement.refusals:
         if len(refusal.nodes):
