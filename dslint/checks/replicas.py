@@ -79,7 +79,8 @@ def _stateful_set(spec: Object, target: Target) -> Iterator[Complaint]:
     if gates.enabled(target, "StatefulSetAutoDeletePVC"):
         yield from _retention(mapping(spec.get("persistentVolumeClaimRetentionPolicy")))
     service = text(spec.get("serviceName"))
-    fault = syntax.dns_label(service) if service and target.at_least("1.34") else None
+    # https://github.com/kubernetes/kubernetes/pull/130233
+    fault = syntax.dns_label(service) if service and target.at_least("1.33") else None
     if fault:
         what, path = f'serviceName "{service}": {fault}', ("spec", "serviceName")
         yield Complaint("DS106", path, what, fix="write the name of a Service")

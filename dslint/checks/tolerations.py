@@ -33,12 +33,13 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     for index, toleration in enumerate(tolerations):
         if isinstance(toleration, dict):
             path = (*workload.pod_path, "tolerations", index)
-            yield from _judge(toleration, path, workload, target)
+            yield from judge(toleration, path, workload, target)
 
 
-def _judge(
+def judge(
     toleration: Object, path: Path, workload: Workload, target: Target
 ) -> Iterator[Complaint]:
+    """What is wrong with one toleration, which stands at `path`."""
     key, operator, value, effect = (
         toleration.get(part) or "" for part in ("key", "operator", "value", "effect")
     )

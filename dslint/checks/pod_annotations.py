@@ -1,0 +1,94 @@
+"""Annotations that Kubernetes itself reads: mirror pods, deletion cost, and leftovers of old APIs.
+
+Sources: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
+(`ValidatePodSpecificAnnotations`), .../pkg/apis/core/helper/helpers.go for the deletion cost, and
+.../pkg/apis/apps/v1/conversion.go for the fields that apps/v1 keeps in annotations.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from dslint.checks import tolerations
+from dslint.model import Complaint, Path
+from dslint.target import Target
+from dslint.workloads import Object, Workload, mapping
+
+_MIRROR = "kubernetes.io/config.mirror"
+_COST = "controller.kubernetes.io/pod-deletion-cost"
+_TOLERATIONS = "scheduler.alpha.kubernetes.io/tolerations"
+_NUMBERS = {
+    "DaemonSet": "deprecated.daemonset.template.generation",
+    "Deployment": "deprecated.deployment.rollback.to",
+}
+_FIELDS = ("key", "operator", "value", "effect", "tolerationSeconds")
+
+_is_cost = re.compile(r"0|-[0-9]+|[1-9][0-9]*", re.ASCII).fullmatch
+_is_integer = re.compile(r"[+-]?[0-9]+", re.ASCII).fullmatch
+
+
+def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
+    """What the API server refuses in annotations of the object and of its pod template."""
+    own = mapping(mapping(workload.manifest.get("metadata")).get("annotations"))
+    field = _NUMBERS.get(workload.kind, "")
+    if field in own:
+        yield from _number(field, own[field], ("metadata", "annotations"))
+    annotations = own
+    at: Path = ("metadata", "annotations")
+    root: Path = workload.pod_path[:-1]
+    if root:
+        template: Object = workload.manifest
+        for part in root:
+            template = mapping(template.get(str(part)))
+        annotations = mapping(mapping(template.get("metadata")).get("annotations"))
+        at = (*root, "metadata", "annotations")
+    if annotations:
+        named: Path = (*root, "annotations") if root else at
+        yield from _specific(annotations, named, at, workload, target)
+
+
+def _specific(
+    annotations: Object, named: Path, at: Path, workload: Workload, target: Target
+) -> Iterator[Complaint]:
+    """The annotations that a pod's controllers and the kubelet read."""
+    if annotations.get(_MIRROR) is not None and not workload.pod.get("nodeName"):
+        what = "a mirror pod's annotation without nodeName"
+        place = (*at, _MIRROR)
+        yield Complaint("DS199", (*named, _MIRROR), what, at=place, fix="remove the annotation")
+    cost = annotations.get(_COST)
+    if isinstance(cost, str) and not (_is_cost(cost) and -(2**31) <= int(cost) < 2**31):
+        what = f'pod-deletion-cost "{cost}" must be a 32bit integer'
+        yield Complaint("DS199", (*named, _COST), what, at=(*at, _COST), fix="write an integer")
+    listed = annotations.get(_TOLERATIONS)
+    if listed and isinstance(listed, str):
+        yield from _tolerations(listed, named, (*at, _TOLERATIONS), workload, target)
+
+
+def _number(key: str, value: object, path: Path) -> Iterator[Complaint]:
+    """A field that apps/v1 has no place for: it must be an int64."""
+    if isinstance(value, str) and not (_is_integer(value) and -(2**63) <= int(value) < 2**63):
+        what = f'annotation {key} "{value}" is no integer'
+        yield Complaint("DS199", (*path, key), what, fix="remove the annotation")
+
+
+def _tolerations(
+    listed: str, named: Path, at: Path, workload: Workload, target: Target
+) -> Iterator[Complaint]:
+    """Tolerations as JSON, which Go reads whatever the case of the keys."""
+    try:
+        found = json.loads(listed)
+    except (ValueError, RecursionError):
+        found = 0
+    items = [] if found is None else found
+    if not isinstance(items, list) or not all(isinstance(one, dict) for one in items):
+        what = "the annotation is no JSON list of tolerations"
+        yield Complaint("DS199", named, what, at=at, fix="write spec.tolerations instead")
+        return
+    spelled = {field.lower(): field for field in _FIELDS}
+    for index, item in enumerate(items):
+        toleration = {spelled.get(str(key).lower(), key): value for key, value in item.items()}
+        path = (*named[:-1], f"{named[-1]}.{_TOLERATIONS}", index)
+        for found_fault in tolerations.judge(toleration, path, workload, target):
+            yield Complaint(found_fault.rule, found_fault.path, found_fault.what, at=at)
