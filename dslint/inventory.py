@@ -68,7 +68,7 @@ class Inventory:
     @classmethod
     def parse(cls, text: str | bytes, file: str = "-") -> Inventory:
         """The inventory of one text. Raises InputError as `load` does."""
-        raw = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
+        raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
         return _assembled([(file, raw)])
 
     @property

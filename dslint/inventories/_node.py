@@ -104,7 +104,9 @@ def _settled(key: str, value: object) -> object:
     if key == "labels" and isinstance(value, dict):
         return {label: "" if text is None else text for label, text in value.items()}
     if key == "taints" and isinstance(value, list):
-        return [{k: v for k, v in one.items() if v is not None} for one in value if one]
+        return [
+            {k: v for k, v in one.items() if v is not None} for one in value if one is not None
+        ]
     if key == "conditions" and isinstance(value, list):
         return [{k: one[k] for k in ("type", "status") if k in one} for one in value if one]
     return value

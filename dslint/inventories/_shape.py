@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from dslint.inventories import wrong
 from dslint.model import Document, InputError, Path, format_path
+from dslint.nearest import nearest
 
 ANY = "*"
 
@@ -40,17 +41,9 @@ def check_keys(document: Document, path: Path, data: object, known: Collection[s
                 (*path, key),
                 f"unknown key {key}",
                 f"the keys known here are {', '.join(known)}",
-                nearest(key, known) or f"remove {key}",
+                f"write {found}" if (found := nearest(key, known)) else f"remove {key}",
                 key=True,
             )
-
-
-def nearest(name: str, known: Collection[str]) -> str:
-    """`write X`, where X is the known name that is most like this one; "" where none is."""
-    import difflib  # spares start-up: only a misspelled name needs it
-
-    found = difflib.get_close_matches(name.lower(), [one.lower() for one in known], 1, 0.6)
-    return next((f"write {one}" for one in known if [one.lower()] == found), "")
 
 
 def values(data: object, pattern: tuple[str, ...]) -> Iterator[tuple[Path, object]]:
@@ -86,7 +79,7 @@ def _mistyped(document: Document, path: Path, value: object, wanted: str) -> Inp
         f"{format_path(path) or 'the document'} is {_named(value)}, and {wanted} is wanted",
         "YAML reads true, yes, on and 1.5 as booleans and numbers unless they stand in quotes"
         if quote
-        else "an API server refuses a node with another type here",
+        else "a value of another type has no meaning here",
         "put it in quotes" if quote else f"write {wanted}",
     )
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from dslint import syntax
-from dslint.inventories._shape import nearest
 from dslint.model import Complaint, Path
+from dslint.nearest import nearest
 
 EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 
@@ -86,6 +86,6 @@ def _fault(taint: Mapping[str, object]) -> _Fault | None:
         return _Fault(
             "effect",
             f"has the effect {effect}, which is none of {', '.join(EFFECTS)}",
-            nearest(effect, EFFECTS) or "write one of them",
+            f"write {found}" if (found := nearest(effect, EFFECTS)) else "write one of them",
         )
     return None

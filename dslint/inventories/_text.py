@@ -139,7 +139,7 @@ def _kinds(documents: Iterable[Document]) -> Iterator[tuple[str, Place]]:
 
 def _kind(data: object) -> str:
     if not isinstance(data, Mapping):
-        return "a list" if isinstance(data, list) else f"the bare value {str(data)[:40]!r}"
+        return "a list" if isinstance(data, list) else f"plain text, {str(data)[:60]!r}"
     kind, version = data.get("kind"), data.get("apiVersion")
     if not kind:
         return "a document without kind"

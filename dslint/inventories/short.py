@@ -33,7 +33,7 @@ _FIELDS = (
     Field(("labels",), *_MAP),
     Field(("labels", ANY), *_TEXT),
     Field(("taints",), *_LIST),
-    Field(("taints", ANY), (str, dict), "a taint, such as key=value:NoSchedule,"),
+    Field(("taints", ANY), (str, dict), "a taint (key=value:NoSchedule)"),
     *(Field(("taints", ANY, key), *_TEXT) for key in _TAINT),
     Field(("unschedulable",), (bool,), "true or false"),
     Field(("allocatable",), *_MAP),
@@ -75,7 +75,7 @@ def _is_ours(document: Document, data: _Entry) -> bool:
     raise wrong(
         document,
         (at,),
-        f"{at} is {data.get(at)}",
+        f"{at} is {data[at]}" if at in data else f"there is no {at}",
         f"dslint's own form of an inventory is `apiVersion: {API_VERSION}`, `kind: {KIND}`",
         f"write {at}: {KIND if at == 'kind' else API_VERSION}",
     )
