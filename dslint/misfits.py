@@ -163,8 +163,6 @@ def _wrong_type(sheet: Sheet, schema: Schema, value: object, path: Path) -> Comp
 
 def _called(path: Path) -> str:
     """What a sentence calls the field at a path: its last key, with an index if it is an item."""
-    if not path:
-        return "the document"
     return f"{path[-2]}[{path[-1]}]" if isinstance(path[-1], int) and path[1:] else str(path[-1])
 
 
