@@ -51,6 +51,9 @@ fuzz: $(VENV)/.runs ## broken manifests until something breaks; ARGS="SECONDS [S
 picture: $(VENV)/.runs ## docs/place.svg, from what dslint prints
 	$(BIN)/python -m scripts.picture
 
+docs: $(VENV)/.runs ## docs/rules/, a page for each rule
+	$(BIN)/python -m scripts.rule_pages
+
 lock: ## requirements-dev.lock, from what pyproject.toml asks for today
 	$(PYTHON) scripts/lock.py
 

@@ -9,10 +9,12 @@ import pathlib
 import re
 import subprocess
 import sys
+import textwrap
 
 import pytest
 
-from scripts import picture
+from dslint import examples, rulebook
+from scripts import picture, rule_pages
 
 ROOT = pathlib.Path(__file__).parent.parent
 BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
@@ -67,6 +69,20 @@ def test_the_picture_shows_what_is_printed() -> None:
     if os.environ.get("UPDATE_EXPECTED"):
         picture.main()
     assert picture.PICTURE.read_text(encoding="utf-8") == picture.drawn()
+
+
+def test_the_pages_of_the_rules_are_those_that_make_docs_writes() -> None:
+    pages = {path.name: path.read_text(encoding="utf-8") for path in rule_pages.FOLDER.iterdir()}
+    assert pages == rule_pages.pages()
+
+
+def test_the_rule_that_contributing_shows_is_one(tmp_path: pathlib.Path) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"(?ms)^   ```yaml\n(.*?)^   ```$", text)
+    (tmp_path / "rule.yaml").write_text(textwrap.dedent(shown), encoding="utf-8")
+    book = rulebook.load([tmp_path])
+    (added,) = book.rules.keys() - rulebook.load().rules.keys()
+    examples.prove(book, [book.rules[added]])
 
 
 @pytest.mark.parametrize(
