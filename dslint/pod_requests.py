@@ -28,10 +28,11 @@ def pod_requests(
     `counts` says of the containers' resources which ones count; a quantity that cannot be read
     counts as absent.
     """
-    requests = _sum(pod, lambda container: _kept(_requests(container), counts))
+    sidecars = target.gate("SidecarContainers", target.at_least("1.29"))
+    requests = _sum(pod, lambda container: _kept(_requests(container), counts), sidecars)
     if target.gate("PodLevelResources", target.at_least("1.34")):
         # Read with every resource: only what the containers themselves ask for can be dropped.
-        requests |= _pod_level(pod, _sum(pod, _requests))
+        requests |= _pod_level(pod, _sum(pod, _requests, sidecars), sidecars)
     _add(requests, _amounts(pod.get("overhead")))
     return requests
 
@@ -54,7 +55,7 @@ def _amounts(stated: object) -> Amounts:
     return {name: quantity.round_up(amount) for name, amount in read if amount is not None}
 
 
-def _sum(pod: Object, amounts: Callable[[Object], Amounts]) -> Amounts:
+def _sum(pod: Object, amounts: Callable[[Object], Amounts], sidecars: bool) -> Amounts:
     """What runs together at most.
 
     The containers with all sidecars, or one init container with the sidecars before it (KEP-753).
@@ -62,16 +63,16 @@ def _sum(pod: Object, amounts: Callable[[Object], Amounts]) -> Amounts:
     total: Amounts = {}
     for container in mappings(pod.get("containers")):
         _add(total, amounts(container))
-    sidecars: Amounts = {}
+    beside: Amounts = {}
     peak: Amounts = {}
     for container in mappings(pod.get("initContainers")):
         asked = amounts(container)
-        if container.get("restartPolicy") == "Always":
+        if sidecars and container.get("restartPolicy") == "Always":
             _add(total, asked)
-            _add(sidecars, asked)
-            _raise(peak, sidecars)
+            _add(beside, asked)
+            _raise(peak, beside)
         else:
-            _add(asked, sidecars)
+            _add(asked, beside)
             _raise(peak, asked)
     _raise(total, peak)
     return total
@@ -88,7 +89,7 @@ def _raise(total: Amounts, amounts: Mapping[str, Quantity]) -> None:
             total[name] = amount
 
 
-def _pod_level(pod: Object, summed: Amounts) -> Amounts:
+def _pod_level(pod: Object, summed: Amounts, sidecars: bool) -> Amounts:
     """The requests at pod level, with the defaults that limits at pod level bring.
 
     First the containers' sums (not of huge pages), then the limits: defaultHugePagePodLimits and
@@ -97,7 +98,7 @@ def _pod_level(pod: Object, summed: Amounts) -> Amounts:
     stated = mapping(pod.get("resources"))
     requests, limits = _amounts(stated.get("requests")), _amounts(stated.get("limits"))
     if limits:
-        huge = _sum(pod, _limits)
+        huge = _sum(pod, _limits, sidecars)
         limits = {name: huge[name] for name in huge if name.startswith(_HUGE_PAGES)} | limits
         plain = {name: summed[name] for name in summed if not name.startswith(_HUGE_PAGES)}
         requests = _supported(limits) | _supported(plain) | requests
