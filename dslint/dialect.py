@@ -1,31 +1,40 @@
-"""Makes libyaml read what Kubernetes reads: JSON, UTF-16, and the escapes that Go treats otherwise.
+r"""Makes libyaml read what Kubernetes reads: JSON, UTF-16, the escapes that Go treats otherwise.
 
-Bytes in, bytes out, lines unchanged. libyaml knows no surrogate pairs and stumbles over tabs around
-JSON; it accepts `\\/` in double quotes, which go-yaml refuses and JSON allows, and refuses `\\'`,
-which go-yaml accepts. Text that none of this concerns comes back as it is.
+Bytes in, bytes out, lines unchanged. libyaml knows no surrogate pairs and stumbles over tabs
+around JSON; it accepts `\/` in double quotes, which go-yaml refuses and JSON allows, and refuses
+`\'`, which go-yaml accepts. Text that none of this concerns comes back as it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
-import yaml
 from yaml.error import YAMLError
 from yaml.events import ScalarEvent, StreamEndEvent
 
+from dslint.scan import Event
+
 try:
     from yaml._yaml import CParser as Parser
-except ImportError:  # PyYAML was built without libyaml
-    Parser = yaml.SafeLoader
+except ImportError:  # PyYAML was built without libyaml: its own parser makes the same events
+    from yaml import SafeLoader as Parser  # type: ignore[assignment]
+
 
 __all__ = ["Parser", "as_yaml", "go_quotes"]
 
+_SEPARATOR = re.compile(rb"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _FLOW = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*[\[{]")
 _JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _REST_OF_SCALAR = re.compile(rb'(?:\\.|[^"\\])*', re.DOTALL)
 _ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
+_UNIT = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\.",
+    re.DOTALL,
+)
 _SLASH = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -45,7 +54,7 @@ def as_yaml(data: bytes) -> bytes:
 
 
 def _blank_tabs(data: bytes) -> bytes:
-    """Spaces for the tabs before and after a JSON text; inside the brackets libyaml allows them."""
+    """Spaces for the tabs around a JSON text; inside the brackets libyaml allows them."""
     head = len(data) - len(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
     tail = len(data.rstrip())
     return data[:head].replace(b"\t", b" ") + data[head:tail] + data[tail:].replace(b"\t", b" ")
@@ -62,19 +71,13 @@ def _is_json(data: bytes) -> bool:
 
 
 def _without_surrogates(data: bytes) -> bytes:
-    """JSON with surrogate pairs written as YAML writes them; spaces keep the columns after them."""
+    """JSON with surrogate pairs as YAML writes them; spaces keep the columns behind them."""
     return _JSON_STRING.sub(_without_pairs, data) if _SURROGATE.search(data) else data
 
 
 def _without_pairs(string: re.Match[bytes]) -> bytes:
-    text = _ESCAPE_UNITS.sub(_unit, string[0])
+    text = _UNIT.sub(_unit, string[0])
     return text + b" " * (len(string[0]) - len(text))
-
-
-_ESCAPE_UNITS = re.compile(
-    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\.",
-    re.DOTALL,
-)
 
 
 def _unit(escape: re.Match[bytes]) -> bytes:
@@ -89,17 +92,21 @@ def _unit(escape: re.Match[bytes]) -> bytes:
 
 
 def _with_go_slashes(data: bytes) -> bytes:
-    """YAML with each `\\/` in double quotes made an escape that libyaml refuses as go-yaml does."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data
-    parts, end = [], 0
-    for start, stop in _double_quoted(data):
-        parts += [text[end:start], _SLASH.sub(_refused, text[start:stop])]
+    r"""YAML with each `\/` in double quotes as an escape that libyaml refuses, as go-yaml does."""
+    ends = [0, *(found.start() for found in _SEPARATOR.finditer(data)), len(data)]
+    parts = (data[start:end] for start, end in pairwise(ends))
+    return b"".join(_with_refused(part) if b"\\/" in part else part for part in parts)
+
+
+def _with_refused(part: bytes) -> bytes:
+    r"""One document with its `\/` in double quotes refused; marks count characters."""
+    mark = part[: 3 * part.startswith(b"\xef\xbb\xbf")]
+    text = part[len(mark) :].decode("utf-8", "surrogateescape")
+    pieces, end = [], 0
+    for start, stop in _double_quoted(part):
+        pieces += [text[end:start], _SLASH.sub(_refused, text[start:stop])]
         end = stop
-    parts.append(text[end:])
-    return data[: 3 * data.startswith(b"\xef\xbb\xbf")] + "".join(parts).encode()
+    return mark + "".join([*pieces, text[end:]]).encode("utf-8", "surrogateescape")
 
 
 def _refused(escape: re.Match[str]) -> str:
@@ -109,16 +116,17 @@ def _refused(escape: re.Match[str]) -> str:
 def _double_quoted(data: bytes) -> Iterator[tuple[int, int]]:
     """Start and end, in characters, of each double-quoted scalar before the first error."""
     try:
-        next_event = Parser(data).get_event
+        next_event: Callable[[], Event] = Parser(data).get_event
         while (event := next_event()).__class__ is not StreamEndEvent:
-            if event.__class__ is ScalarEvent and event.style == '"':
+            kind = event.__class__
+            if kind is ScalarEvent and event.style == '"':
                 yield event.start_mark.index, event.end_mark.index
     except YAMLError:
         return
 
 
 def go_quotes(text: bytes, offset: int) -> bytes | None:
-    """The text with the `\\'` at `offset`, and those after it in its scalar, as libyaml knows them.
+    r"""The text with the `\'` at `offset`, and those behind it in its scalar, made known.
 
     None where the parser stopped for another reason.
     """

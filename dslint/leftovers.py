@@ -7,61 +7,89 @@ characters; documents are walked only where these are found.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
-from dslint.model import Complaint, Document, Path
+from dslint import faults
+from dslint.model import Complaint, Document, Mark, Path
 
-# What Helm's own templates hold; other braces (Prometheus' alerts, Grafana's panels) belong there.
+_ANY = re.compile(rb"\{\{|\$\{")
+# What Helm's own templates hold; other braces (Prometheus' alerts, Grafana's panels) are meant.
 _TEMPLATE = re.compile(
-    r"\{\{-?\s*(\.(Values|Release|Chart|Capabilities|Template|Files)\b|include\s|template\s|toYaml\s|tpl\s|if\s|range\s|with\s|end\b)"
+    r"\{\{-?\s*(\.(Values|Release|Chart|Capabilities|Template|Files)\b"
+    r"|(include|template|toYaml|tpl|if|range|with|end|else)\b[^}]*[ }-])"
 )
 _VARIABLE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}")
+_MARKER = re.compile(rb"---[ \t]*(#.*)?$")
 _SHELLS = frozenset({"command", "args", "env"})
 
 
 def noted(documents: list[Document], data: bytes) -> list[Document]:
     """The documents of one file, with DS008 and DS013 where they apply."""
-    braces, dollars = b"{{" in data, b"${" in data
-    if braces or dollars:
-        documents = [_with_templates(document, data) for document in documents]
+    if b"{{" in data or b"${" in data:
+        documents = _with_templates(documents, data)
     if any(document.data is None for document in documents[1:-1]):
         documents = _with_empties(documents, data)
     return documents
 
 
-def _with_templates(document: Document, data: bytes) -> Document:
+def _with_templates(documents: list[Document], data: bytes) -> list[Document]:
+    """The documents, with DS008 in those whose lines hold a template."""
+    lines = list(_lines_of(_ANY, data))
+    ends = [*(document.line for document in documents[1:]), data.count(b"\n") + 2]
+    return [
+        _judged(document, data, lines, end) for document, end in zip(documents, ends, strict=True)
+    ]
+
+
+def _lines_of(pattern: re.Pattern[bytes], data: bytes) -> Iterator[int]:
+    """The lines (1-based) in which a pattern is found, in their order."""
+    line, end = 1, 0
+    for found in pattern.finditer(data):
+        line += data.count(b"\n", end, found.start())
+        end = found.start()
+        yield line
+
+
+def _judged(document: Document, data: bytes, lines: Sequence[int], end: int) -> Document:
+    """A document that ends before a line, with what is found in it."""
     if document.data is None:
-        found = list(_of_broken(document, data))
+        found = tuple(_of_broken(document, data))
+    elif _any_between(lines, document.line, end):
+        found = tuple(_of_strings(document, lines, end))
     else:
-        found = list(_of_strings(document))
+        return document
     return replace(document, complaints=(*document.complaints, *found)) if found else document
+
+
+def _any_between(lines: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the sorted lines is from `start` to `end`."""
+    at = bisect_left(lines, start)
+    return at < len(lines) and lines[at] <= end
 
 
 def _of_broken(document: Document, data: bytes) -> Iterator[Complaint]:
     """A document that is broken where a template stands."""
     for complaint in document.complaints[:1]:
-        line, column = complaint.mark or (1, 1)
-        lines = data.splitlines()
-        text = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
+        at = complaint.mark or (1, 1)
+        text = faults.line(data, at[0]).strip()
         if complaint.rule in ("DS001", "DS006") and "{{" in text:
-            yield _template(text.strip(), (), (line, column))
+            yield _template(text, (), at)
 
 
-def _of_strings(document: Document) -> Iterator[Complaint]:
-    """Strings that hold a template of Helm's, or are nothing but a variable."""
-    for path, text in _strings(document.data):
-        place = document.at(path)
-        if "{{" in text and _TEMPLATE.search(text):
-            yield _template(text, path, (place.line, place.column))
-        elif text[:2] == "${" and _VARIABLE.fullmatch(text) and _SHELLS.isdisjoint(path):
-            yield Complaint(
-                rule="DS008",
-                path=path,
-                what=f"{text} was not replaced by a value",
-                mark=(place.line, place.column),
-                severity="warning",
-            )
+def _of_strings(document: Document, lines: Sequence[int], end: int) -> Iterator[Complaint]:
+    """Strings of an object that hold a template of Helm's, or are nothing but a variable."""
+    if not isinstance(document.data, dict) or "kind" not in document.data:
+        return
+    for path, text, mark in _strings(document, lines, end):
+        at = (mark.line + 1, mark.column + 1)
+        if _TEMPLATE.search(text):
+            yield _template(text, path, at)
+        elif _VARIABLE.fullmatch(text) and _SHELLS.isdisjoint(path):
+            what = f"the variable {text} was not replaced by its value"
+            yield Complaint("DS008", path, what, mark=at, severity="warning")
 
 
 def _template(text: str, path: Path, mark: tuple[int, int]) -> Complaint:
@@ -69,25 +97,41 @@ def _template(text: str, path: Path, mark: tuple[int, int]) -> Complaint:
     return Complaint("DS008", path, f"the template {short!r} was not rendered", mark=mark)
 
 
-def _strings(root: object) -> Iterator[tuple[Path, str]]:
-    """Every string of a document with its path; aliased nodes once."""
-    waiting: list[tuple[object, Path]] = [(root, ())]
+def _strings(
+    document: Document, lines: Sequence[int], end: int
+) -> Iterator[tuple[Path, str, Mark]]:
+    """The strings of a document that reach over one of those lines; aliased nodes once."""
+    waiting: list[tuple[object, Path, int]] = [(document.data, (), end)]
     seen: set[int] = set()
     while waiting:
-        node, path = waiting.pop()
-        if isinstance(node, str):
-            if "{{" in node or "${" in node:
-                yield path, node
-            continue
-        if not isinstance(node, dict | list) or id(node) in seen:
+        node, path, end = waiting.pop()
+        if id(node) in seen:
             continue
         seen.add(id(node))
-        parts = list(node.items() if isinstance(node, dict) else enumerate(node))
-        waiting.extend((value, (*path, part)) for part, value in reversed(parts))
+        for part, value, mark, stop in reversed(list(_parts(node, document, end))):
+            if not _any_between(lines, mark.line + 1, stop):
+                continue
+            if isinstance(value, str):
+                yield (*path, part), value, mark
+            elif isinstance(value, dict | list):
+                waiting.append((value, (*path, part), stop))
+
+
+def _parts(
+    node: object, document: Document, end: int
+) -> Iterator[tuple[str | int, object, Mark, int]]:
+    """Key or index, value, mark and last line of each part of a node."""
+    marks = document.places[id(node)]
+    each = 2 if isinstance(node, dict) else 1
+    parts = node.items() if isinstance(node, dict) else enumerate(cast("list[object]", node))
+    for slot, (part, value) in enumerate(parts, start=1):
+        behind = marks[slot * each].line + 1 if slot * each < len(marks) else end
+        mark = marks[slot * each - 1]
+        yield part, value, mark, max(behind, mark.line + 1)
 
 
 def _with_empties(documents: Sequence[Document], data: bytes) -> list[Document]:
-    """The documents, with a note on each that has nothing, not even a comment, between two others."""
+    """The documents, with DS013 on each between two others that has not even a comment."""
     lines = data.splitlines()
     full = [at for at, document in enumerate(documents) if document.data is not None]
     first, last = (full[0], full[-1]) if full else (0, 0)
@@ -100,8 +144,8 @@ def _with_empties(documents: Sequence[Document], data: bytes) -> list[Document]:
 
 
 def _is_blank(document: Document, lines: Sequence[bytes]) -> bool:
-    """Whether the next text after the document's `---` is another `---`."""
-    if document.data is not None or lines[document.line - 1].strip() != b"---":
+    """Whether the next line after the document's `---` that has text is another `---`."""
+    if document.data is not None or not _MARKER.match(lines[document.line - 1]):
         return False
     following = (line for line in lines[document.line :] if line.strip())
     return next(following, b"").startswith(b"---")

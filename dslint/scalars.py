@@ -54,10 +54,10 @@ _LONGEST_DECIMAL = 20  # digits of the largest uint64: longer ones cost Python q
 
 
 def resolve(text: str) -> Scalar:
-    """The value of a plain scalar. Integers outside int64 and uint64 are floats, or strings where
-    they are no decimal numbers. `.inf` and `.nan` are floats that JSON cannot hold.
+    """The value of a plain scalar, as resolve.go of go.yaml.in/yaml/v2 gives it.
 
-    Follows go.yaml.in/yaml/v2, resolve.go.
+    Integers outside int64 and uint64 are floats, or strings where they are no decimal numbers.
+    `.inf` and `.nan` are floats that JSON cannot hold.
     """
     if text in WORDS:
         return WORDS[text]
@@ -98,8 +98,8 @@ def tagged(tag: str, text: str) -> Scalar:
 def key(value: object) -> str | None:
     """The string that a map key becomes in JSON; None where the API server refuses such a key.
 
-    Follows convertToJSONableObject of sigs.k8s.io/yaml: null, integers beyond int64, lists and maps
-    are no keys.
+    Follows convertToJSONableObject of sigs.k8s.io/yaml: null, integers beyond int64, lists and
+    maps are no keys.
     """
     match value:
         case str():

@@ -9,29 +9,31 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 from yaml.error import MarkedYAMLError, YAMLError
-from yaml.events import DocumentStartEvent, Event, StreamEndEvent
-from yaml.reader import ReaderError
+from yaml.events import DocumentStartEvent, StreamEndEvent
 
 from dslint import dialect, faults, leftovers
-from dslint.composer import Scan, compose, excessive, expands_too_far, unused_anchors
+from dslint.composer import compose, expands_too_far, unused_anchors
 from dslint.model import Complaint, Document, Mark, Path
+from dslint.scan import Event, Scan, point
 
 _LARGE = 50_000  # bytes from which garbage collection costs more than it could save
-_MAX_RESTARTS = 100  # faults of one file after which the rest of it is left unread
+_RESTARTS = 100  # faults of one file after which the rest of it is left unread
+_REREAD = 500_000_000  # bytes that may be gone over again for them
 _SEPARATOR = re.compile(rb"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_FILE_MODES = frozenset({"mode", "defaultMode"})
 
 
 def read(text: bytes | str, file: str) -> list[Document]:
     """The documents of a YAML stream or a JSON text, in their order.
 
-    A document that is broken has no data and a complaint that says where; those before and after it
-    are read. A `str` with lone surrogates stands for bytes that are not UTF-8. A stream that holds
-    nothing but comments has no documents.
+    A document that is broken has no data and a complaint that says where; those before and after
+    it are read. A `str` with lone surrogates stands for bytes that are not UTF-8. A stream of
+    comments alone has no documents.
     """
     data = text if isinstance(text, bytes) else _encoded(text)
     if len(data) > faults.MAX_BYTES:
@@ -65,26 +67,22 @@ def _documents(data: bytes, file: str) -> list[Document]:
     """Every document; after a broken one reading goes on at the next `---`."""
     text, start = dialect.as_yaml(data), 0
     documents: list[Document] = []
-    for _ in range(_MAX_RESTARTS):
-        piece = _padded(text, start, len(text))
-        found, error = _attempt(piece, file, data, len(documents))
+    for _ in range(max(2, min(_RESTARTS, _REREAD // (len(text) + 1)))):
+        found, error = _attempt(_padded(text, start, len(text)), file, data, len(documents))
         if error is None:
             return documents + found
-        if isinstance(error, ReaderError):  # libyaml reads ahead, and stops before what is sound
-            bad = faults.first_bad(text, start)
-            cut = max((at.start() for at in _SEPARATOR.finditer(text, start, bad)), default=start)
-            found, error = _attempt(_padded(text, start, cut), file, data, len(documents))
-        if error is None:
-            complaint, resume = faults.bad_character(text, bad), bad
-        else:
-            resume = _offset(error, piece, text, start)
-            mended = dialect.go_quotes(text, resume)
+        if isinstance(error, MarkedYAMLError):
+            mended = dialect.go_quotes(text, _offset(error, text, start, len(text)))
             if mended is not None:
                 text = mended
                 continue
-            complaint, resume = faults.from_error(error, piece), _after(text, resume, start)
-        documents += found
-        documents.append(_broken(complaint, file, data, len(documents)))
+            fault = _stopped(error, text, start, len(text))
+        else:
+            found, fault = _before_bad(text, start, file, data, len(documents))
+        complaint, resume = fault
+        at = complaint.mark or (1, 1)
+        broken = Document(None, file, *at, len(documents + found), data, {}, (complaint,))
+        documents += [*found, broken]
         separator = _SEPARATOR.search(text, resume)
         if separator is None:
             break
@@ -93,87 +91,117 @@ def _documents(data: bytes, file: str) -> list[Document]:
 
 
 def _padded(text: bytes, start: int, end: int) -> bytes:
-    """A stretch of the text, after as many blank lines as came before, so that lines are right."""
+    """A stretch of the text, behind as many blank lines as there are lines before it."""
     if start == 0:
-        return text if end == len(text) else text[:end]
+        return text[:end]
     return b"\n" * faults.breaks(text, start) + text[start:end]
 
 
-def _offset(error: MarkedYAMLError, piece: bytes, text: bytes, start: int) -> int:
-    """The byte of `text` at which the parser stopped in `piece`; marks count characters."""
-    mark = error.problem_mark or error.context_mark
-    rest = piece.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")[mark.index :]
-    return max(start, len(text) - len(rest.encode("utf-8", "surrogateescape")))
+Fault = tuple[Complaint, int]
+"""What is wrong, and the byte from which the next document is to be looked for."""
 
 
-def _after(text: bytes, offset: int, start: int) -> int:
-    """Where to look for the next document after a fault at `offset`."""
+def _before_bad(
+    text: bytes, start: int, file: str, data: bytes, index: int
+) -> tuple[list[Document], Fault]:
+    """The documents before the one that holds a character which cannot be read.
+
+    libyaml reads ahead, and stops at it before it has told what stands in front of it.
+    """
+    bad = faults.first_bad(text, start)
+    cut = max((found.start() for found in _SEPARATOR.finditer(text, start, bad)), default=start)
+    found, error = _attempt(_padded(text, start, cut), file, data, index)
+    if isinstance(error, MarkedYAMLError):
+        return found, _stopped(error, text, start, cut)
+    return found, (faults.bad_character(text, bad), bad)
+
+
+def _stopped(error: MarkedYAMLError, text: bytes, start: int, end: int) -> Fault:
+    """The fault at which the parser stopped in a stretch of the text."""
+    offset = _offset(error, text, start, end)
     line = text.rfind(b"\n", 0, offset) + 1
-    return offset if _SEPARATOR.match(text, line) and offset > line else max(line, start + 1)
+    # Where the fault stands behind a `---`, that one began the broken document.
+    begun = _SEPARATOR.match(text, line) is not None and offset > line
+    return faults.from_error(error, text), max(offset if begun else line, start + 1)
 
 
-def _broken(complaint: Complaint, file: str, data: bytes, index: int) -> Document:
-    line, column = complaint.mark or (1, 1)
-    return Document(None, file, line, column, index, data, {}, (complaint,))
+def _offset(error: MarkedYAMLError, text: bytes, start: int, end: int) -> int:
+    """The byte of the text at which the parser stopped; marks count characters."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return start
+    piece = _padded(text, start, end).removeprefix(b"\xef\xbb\xbf")
+    rest = piece.decode("utf-8", "surrogateescape")[mark.index :]
+    return end - len(rest.encode("utf-8", "surrogateescape"))
 
 
 def _attempt(
     piece: bytes, file: str, data: bytes, index: int
 ) -> tuple[list[Document], YAMLError | None]:
-    """The documents of a stretch of text, as far as it can be read, and what stopped the parser."""
+    """The documents of a stretch of text as far as it can be read, and what stopped the parser."""
     documents: list[Document] = []
     known: dict[str, object] = {}
     try:
-        next_event = dialect.Parser(piece).get_event
+        next_event: Callable[[], Event] = dialect.Parser(piece).get_event
         while (event := next_event()).__class__ is not StreamEndEvent:
             if event.__class__ is DocumentStartEvent:
                 scan = Scan(known)
                 root, mark = compose(next_event, event, scan)
-                complaints = _complaints(root, event, scan)
-                marks = scan.places.get(id(root)) or [event.start_mark if root is None else mark]
-                line, column = marks[0].line + 1, marks[0].column + 1
-                documents.append(
-                    Document(
-                        None if scan.fatal else root,
-                        file,
-                        line,
-                        column,
-                        index + len(documents),
-                        data,
-                        scan.places,
-                        complaints,
-                    )
-                )
+                place = file, index + len(documents), data
+                documents.append(_document(root, mark, event, scan, place))
     except YAMLError as error:
         return documents, error
     return documents, None
 
 
-def _complaints(root: object, opening: Event, scan: Scan) -> tuple[Complaint, ...]:
+def _document(
+    root: object,
+    mark: Mark,
+    opening: Event,
+    scan: Scan,
+    place: tuple[str, int, bytes],
+) -> Document:
+    """A document that could be parsed; one that is empty stands where its `---` does."""
+    start = opening.start_mark
+    complaints = _complaints(root, opening, point(start), scan)
+    marks = scan.places.get(id(root))
+    line, column = point(marks[0] if marks else start if root is None else mark)
+    file, index, data = place
+    root = None if scan.fatal else root
+    return Document(root, file, line, column, index, data, scan.places, complaints)
+
+
+def _complaints(
+    root: object, opening: Event, at: tuple[int, int], scan: Scan
+) -> tuple[Complaint, ...]:
     """What is to be said of a document that could be parsed."""
-    point = opening.start_mark.line + 1, opening.start_mark.column + 1
-    if opening.version not in (None, (1, 1)):
-        scan.fatal.insert(0, faults.version(point))
-    if scan.declared:
-        scan.notes.extend(unused_anchors(scan))
+    if opening.version is not None and tuple(opening.version) != (1, 1):
+        scan.fatal.insert(0, faults.version(at))
     if scan.counts and expands_too_far(scan):
-        scan.fatal.append(excessive(point))
+        scan.fatal.append(faults.excessive(at))
     if scan.fatal:
         return (scan.fatal[0],)
+    if scan.unused:
+        scan.notes.extend(unused_anchors(scan))
     return _located(root, scan) if scan.notes else ()
 
 
 def _located(root: object, scan: Scan) -> tuple[Complaint, ...]:
     """The notes in the order of the text, each with the path of the field at its mark."""
     paths = _paths(root, scan.places)
+    found = sorted(scan.notes, key=lambda note: note[0].mark or (0, 0))
+    placed = [replace(said, path=paths.get(id(mark), ())) for said, mark in found]
+    # An octal number is what a file mode is meant to be; of a key DS006 speaks.
+    keys = {said.path for said in placed if said.rule == "DS006"}
     return tuple(
-        replace(complaint, path=paths.get(id(mark), ()))
-        for complaint, mark in sorted(scan.notes, key=lambda note: note[0].mark or (0, 0))
+        said
+        for said in placed
+        if said.rule != "DS009" or not (said.path in keys or _FILE_MODES & set(said.path[-1:]))
     )
 
 
 def _paths(root: object, places: Mapping[int, Sequence[Mark]]) -> dict[int, Path]:
-    """The path of the field at each mark (by id) of a document; aliased nodes under their first."""
+    """The path of the field at each mark (by id); aliased nodes under the first path to them."""
     paths: dict[int, Path] = {}
     waiting: list[tuple[object, Path]] = [(root, ())]
     seen: set[int] = set()
@@ -182,15 +210,10 @@ def _paths(root: object, places: Mapping[int, Sequence[Mark]]) -> dict[int, Path
         if not isinstance(node, dict | list) or id(node) in seen:
             continue
         seen.add(id(node))
-        marks = places[id(node)]
-        if isinstance(node, list):
-            parts = [((*path, at), item, marks[at : at + 1]) for at, item in enumerate(node)]
-        else:
-            parts = [
-                ((*path, key), item, marks[2 * at : 2 * at + 2])
-                for at, (key, item) in enumerate(node.items())
-            ]
-        for way, item, spots in reversed(parts):
-            waiting.append((item, way))
-            paths.update((id(spot), way) for spot in spots)
+        marks, each = places[id(node)], 2 if isinstance(node, dict) else 1
+        parts = list(node.items() if isinstance(node, dict) else enumerate(node))
+        for slot, (part, _) in enumerate(parts):
+            for mark in marks[each * slot : each * (slot + 1)]:
+                paths.setdefault(id(mark), (*path, part))
+        waiting.extend((value, (*path, part)) for part, value in reversed(parts))
     return paths
