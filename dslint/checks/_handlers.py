@@ -26,9 +26,8 @@ def handler_faults(
     """
     given = [kind for kind in known if owner.get(kind) is not None]
     if not given:
-        yield Complaint(
-            rule, path, f"{path[-1]} has no handler", fix=f"give one of {quoted(known)}"
-        )
+        fix = f"give one of {quoted(known)}"
+        yield Complaint(rule, path, f"{path[-1]} has no handler", key=True, fix=fix)
         return
     handler = part(owner, given[0])
     if handler is not None:
@@ -38,6 +37,7 @@ def handler_faults(
             rule,
             (*path, kind),
             f"{path[-1]} has both {given[0]} and {kind}",
+            key=True,
             fix="keep one handler",
         )
 

@@ -56,6 +56,7 @@ def _value_from(
             _RULE,
             path,
             f"valueFrom of {name} has no source",
+            key=True,
             fix=f"give one of {quoted(judges)}",
         )
     elif given and variable.get("value"):
@@ -63,6 +64,7 @@ def _value_from(
             _RULE,
             path,
             f"{name} has both a value and valueFrom.{given[0]}",
+            key=True,
             fix="keep one of the two",
         )
     elif len(given) > 1:
@@ -70,6 +72,7 @@ def _value_from(
             _RULE,
             path,
             f"{name} has its value from {' and from '.join(given)}",
+            key=True,
             fix="keep one of them",
         )
 

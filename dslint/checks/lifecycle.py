@@ -43,6 +43,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
                 _RULE,
                 path,
                 f"init container {container.get('name', '')} has a lifecycle",
+                key=True,
                 fix="remove lifecycle, or set restartPolicy: Always",
             )
         elif lifecycle is not None:

@@ -43,6 +43,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
                     _RULE,
                     (*path, kind),
                     f"init container {container.get('name', '')} has a {kind}",
+                    key=True,
                     why="an init container runs to its end; only one that keeps running is probed",
                     fix=f"remove {kind}, or set restartPolicy: Always",
                 )

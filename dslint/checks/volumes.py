@@ -58,6 +58,7 @@ def _sources(path: Path, volume: Object, target: Target) -> Iterator[Complaint]:
             (*path, _SECOND.get(kind, kind)),
             f"volume {volume.get('name', '')} has both {given[0]} and {kind}",
             at=(*path, kind),
+            key=True,
             fix="make two volumes of it, or keep one source",
         )
 
