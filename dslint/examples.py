@@ -53,6 +53,8 @@ def _example(rule: Rule, name: str, stated: str | dict[str, object]) -> Example:
     if not isinstance(nodes, str):
         form = {"apiVersion": "dslint.dev/v1", "kind": "NodeInventory", "nodes": nodes}
         nodes = json.dumps(form)
+    if "encoding" in given:  # bytes that are not UTF-8 stand in a string as lone surrogates
+        text = text.encode(str(given["encoding"])).decode("utf-8", "surrogateescape")
     version = str(given.get("kubernetes", target.NEWEST))
     return Example(name, text, frozenset(marked), nodes, version)
 
