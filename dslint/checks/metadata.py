@@ -51,13 +51,13 @@ def _name(workload: Workload, metadata: Object, target: Target) -> Iterator[Comp
         yield Complaint(
             "DS106", ("metadata", "generateName"), f'generateName "{prefix}": {fault}', fix=_FIX
         )
-    if not name:
-        name = prefix[:_GENERATED] + "xxxxx"
-        yield from _length(workload, name)
+    if fault and not name:
         return
+    at = _NAME if name else ("metadata", "generateName")
+    name = name or prefix[:_GENERATED] + "xxxxx"
     fault = grammar(name)
     if fault:
-        yield Complaint("DS106", _NAME, f'name "{name}": {fault}', fix=_FIX)
+        yield Complaint("DS106", _NAME, f'name "{name}": {fault}', at=at, fix=_FIX)
     else:
         yield from _length(workload, name)
 

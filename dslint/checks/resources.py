@@ -31,8 +31,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
             yield from judge(resources, (*path, "resources"))
     overhead = _walk.judged(workload, target).get("overhead")
     if isinstance(overhead, dict):
-        path = (*workload.pod_path, "overhead")
-        yield from _listed(overhead, (*path, "limits"), at=path)
+        yield from _listed(overhead, (*workload.pod_path, "overhead"))
 
 
 def judge(resources: Object, path: Path) -> Iterator[Complaint]:
@@ -88,19 +87,23 @@ def is_overcommitted(name: str) -> bool:
     return is_native(name) and not name.startswith(_HUGE_PAGES)
 
 
-def _listed(listed: Object, path: Path, at: Path | None = None) -> Iterator[Complaint]:
-    """Each entry of a resource list; `at` is where the list stands, if not at `path`."""
+def _listed(listed: Object, path: Path) -> Iterator[Complaint]:
+    """Each entry of a resource list.
+
+    Kubernetes judges the pod's overhead as limits, and names it so.
+    """
     for name, value in listed.items():
-        place = None if at is None else (*at, name)
+        here: Path = (*path, name)
+        field = (*path[:-1], f"overhead.limits[{name}]") if path[-1] == "overhead" else here
         fault = name_fault(name)
         if fault:
             what = f'resource "{name}": {fault}'
             fix = "write cpu, memory, ephemeral-storage, or a name like example.com/gpu"
-            yield Complaint("DS199", (*path, name), what, at=place, key=True, fix=fix)
+            yield Complaint("DS199", field, what, at=here, key=True, fix=fix)
         fault = quantity_fault(name, value)
         if fault:
             what = f"{name} {_shown(value)} {fault}"
-            yield Complaint("DS109", (*path, name), what, at=place, fix="write another quantity")
+            yield Complaint("DS109", field, what, at=here, fix="write another quantity")
 
 
 def quantity_fault(name: str, value: object) -> str | None:

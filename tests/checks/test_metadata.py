@@ -1,0 +1,123 @@
+"""Names, namespaces, labels, annotations, owners and finalizers."""
+
+import pytest
+
+from dslint.target import Target
+from dslint.workloads import Workload
+
+LONG = "a" * 64
+
+
+def pod(metadata):
+    return f"{{apiVersion: v1, kind: Pod, metadata: {metadata}}}"
+
+
+def whole(kind, metadata, spec="{}"):
+    return f"{{kind: {kind}, metadata: {metadata}, spec: {spec}}}"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "expected"),
+    [
+        ("{name: a.b-1, namespace: kube-system}", []),
+        ("{generateName: a-}", []),
+        ("{generateName: BA-, name: x}", ["DS106 metadata.generateName"]),
+        ("{generateName: BA-}", ["DS106 metadata.generateName"]),
+        ("{generateName: A-}", ["DS106 metadata.name"]),
+        ("{generateName: x-}", []),
+        ("{}", ["DS106 metadata.name"]),
+        ("{name: ''}", ["DS106 metadata.name"]),
+        ("{name: null, generateName: null}", ["DS106 metadata.name"]),
+        ("{name: A}", ["DS106 metadata.name"]),
+        ("{name: a_b}", ["DS106 metadata.name"]),
+        (f"{{name: {LONG}}}", []),
+        ("{name: 5}", []),
+        ("{name: a, namespace: a.b}", ["DS106 metadata.namespace"]),
+        ("{name: a, labels: {'a b': c}}", ["DS107 metadata.labels"]),
+        ("{name: a, labels: {a: 'b c'}}", ["DS107 metadata.labels"]),
+        (f"{{name: a, labels: {{a: {LONG}}}}}", ["DS107 metadata.labels"]),
+        ("{name: a, labels: {a: null, b: 5, c: ''}}", []),
+        ("{name: a, labels: [a]}", []),
+        ("{name: a, annotations: {A.b/C: 'any thing'}}", []),
+        ("{name: a, annotations: {a b: c}}", ["DS108 metadata.annotations"]),
+        ("{name: a, annotations: x}", []),
+        ("{name: a, finalizers: [example.com/x, orphan]}", []),
+        ("{name: a, finalizers: [a b]}", ["DS199 metadata.finalizers"]),
+        ("{name: a, finalizers: [orphan, foregroundDeletion]}", ["DS199 metadata.finalizers"]),
+    ],
+)
+def test_metadata(refused, metadata, expected):
+    assert refused("metadata", pod(metadata)) == expected
+
+
+@pytest.mark.parametrize(
+    ("owner", "expected"),
+    [
+        ("{apiVersion: apps/v1, kind: A, name: a, uid: u}", []),
+        ("{apiVersion: a/b/c, kind: A, name: a, uid: u}", ["DS199 [0].apiVersion"]),
+        ("{apiVersion: v1, kind: '', name: '', uid: ''}", ["[0].kind", "[0].name", "[0].uid"]),
+        ("{apiVersion: v1, kind: Event, name: a, uid: u}", ["DS199 [0]"]),
+    ],
+)
+def test_owner(refused, owner, expected):
+    found = refused("metadata", pod(f"{{name: a, ownerReferences: [{owner}]}}"))
+    found = [one.replace("metadata.ownerReferences", "") for one in found]
+    assert found == [one if one.startswith("DS") else f"DS199 {one}" for one in expected]
+
+
+def test_one_owner_is_the_controller(refused):
+    owner = "{apiVersion: v1, kind: A, name: a, uid: u, controller: true}"
+    found = refused("metadata", pod(f"{{name: a, ownerReferences: [{owner}, {owner}]}}"))
+    assert found == ["DS199 metadata.ownerReferences"]
+
+
+def test_annotations_have_a_size(refused):
+    large = "é" * 131_072
+    assert refused("metadata", pod(f"{{name: a, annotations: {{b: '{large}'}}}}")) == [
+        "DS108 metadata.annotations"
+    ]
+    assert refused("metadata", pod(f"{{name: a, annotations: {{b: '{large[:-1]}'}}}}")) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "version", "expected"),
+    [
+        ("StatefulSet", "a.b", "1.36", ["DS106 metadata.name"]),
+        ("StatefulSet", "a.b", "1.26", []),
+        ("DaemonSet", "a.b", "1.36", []),
+        ("CronJob", "a" * 52, "1.36", []),
+        ("CronJob", "a" * 53, "1.36", ["DS106 metadata.name"]),
+        ("Job", "a" * 63, "1.36", []),
+        ("Job", "a" * 64, "1.36", ["DS106 spec.template.labels"]),
+    ],
+)
+def test_names_of_a_kind(refused, kind, name, version, expected):
+    assert refused("metadata", whole(kind, f"{{name: {name}}}"), version) == expected
+
+
+def test_generated_names_are_cut(refused):
+    assert refused("metadata", whole("CronJob", f"{{generateName: {'a' * 60}}}")) == [
+        "DS106 metadata.name"
+    ]
+    assert refused("metadata", whole("Job", f"{{generateName: {'a' * 60}}}")) == []
+
+
+def test_manual_selectors_need_no_label_of_the_name(refused):
+    text = whole("Job", f"{{name: {LONG}}}", "{manualSelector: true}")
+    assert refused("metadata", text) == []
+
+
+def test_template(refused):
+    spec = "{template: {metadata: {labels: {a b: c}, annotations: {a b: c}}}}"
+    assert refused("metadata", whole("DaemonSet", "{name: a}", spec)) == [
+        "DS107 spec.template.labels",
+        "DS108 spec.template.annotations",
+    ]
+
+
+def test_points_at_the_entry():
+    from dslint.checks import metadata
+
+    manifest = {"kind": "Pod", "metadata": {"name": "a", "labels": {"a b": "c"}}}
+    (found,) = metadata.complaints(Workload.from_object(manifest), Target())
+    assert (found.at, found.key) == (("metadata", "labels", "a b"), True)

@@ -1,0 +1,97 @@
+"""Selectors against the labels of their own pod template."""
+
+import pytest
+
+SELECTOR = "DS113 spec.selector"
+LABELS = "DS112 spec.template.metadata.labels"
+
+
+def whole(kind, selector, labels="{app: a}", rest=""):
+    chosen = f"selector: {selector}, " if selector else ""
+    template = f"template: {{metadata: {{labels: {labels}}}}}"
+    return f"{{kind: {kind}, metadata: {{name: a}}, spec: {{{chosen}{rest}{template}}}}}"
+
+
+@pytest.mark.parametrize("kind", ["DaemonSet", "Deployment", "StatefulSet", "ReplicaSet"])
+@pytest.mark.parametrize(
+    ("selector", "labels", "expected"),
+    [
+        ("{matchLabels: {app: a}}", "{app: a, b: c}", []),
+        ("{matchLabels: {app: a}}", "{app: b}", [LABELS]),
+        ("{matchLabels: {app: a}}", "null", [LABELS]),
+        ("{matchLabels: {app: ''}}", "{app: null}", []),
+        ("{}", "{app: a}", [SELECTOR]),
+        ("{matchLabels: {}, matchExpressions: []}", "{app: a}", [SELECTOR]),
+        ("null", "{app: a}", []),
+        ("x", "{app: a}", []),
+        ("{matchLabels: {a b: c}}", "{}", ["DS107 spec.selector.matchLabels"]),
+        ("{matchExpressions: [{key: app, operator: In, values: [a, b]}]}", "{app: a}", []),
+        ("{matchExpressions: [{key: app, operator: NotIn, values: [b]}]}", "{app: a}", []),
+        ("{matchExpressions: [{key: app, operator: NotIn, values: [a]}]}", "{app: a}", [LABELS]),
+        ("{matchExpressions: [{key: app, operator: Exists}]}", "{app: a}", []),
+        ("{matchExpressions: [{key: b, operator: DoesNotExist}]}", "{app: a}", []),
+        ("{matchExpressions: [{key: app, operator: DoesNotExist}]}", "{app: a}", [LABELS]),
+    ],
+)
+def test_controllers(refused, kind, selector, labels, expected):
+    assert refused("selectors", whole(kind, selector, labels)) == expected
+
+
+@pytest.mark.parametrize(
+    ("requirement", "part"),
+    [
+        ("{key: app, operator: Gt, values: ['1']}", "operator"),
+        ("{key: app, operator: In}", "values"),
+        ("{key: app, operator: In, values: []}", "values"),
+        ("{key: app, operator: Exists, values: [a]}", "values"),
+        ("{key: a b, operator: Exists}", "key"),
+        ("{key: app, operator: In, values: [a b]}", "values[0]"),
+    ],
+)
+def test_requirement(refused, requirement, part):
+    found = refused("selectors", whole("DaemonSet", f"{{matchExpressions: [{requirement}]}}"))
+    assert found == [f"DS107 spec.selector.matchExpressions[0].{part}"]
+
+
+@pytest.mark.parametrize(
+    ("selector", "labels", "expected"),
+    [
+        ("", "{app: a}", []),
+        ("", "null", [SELECTOR]),
+        ("{app: a}", "{app: a}", []),
+        ("{app: a}", "{app: b}", [LABELS]),
+    ],
+)
+def test_replication_controller(refused, selector, labels, expected):
+    assert refused("selectors", whole("ReplicationController", selector, labels)) == expected
+
+
+@pytest.mark.parametrize(
+    ("selector", "labels", "rest", "expected"),
+    [
+        ("", "{app: a}", "", []),
+        ("{matchLabels: {app: a}}", "{app: a}", "", ["DS112 spec.selector"]),
+        ("{matchLabels: {app: a}}", "{app: a}", "manualSelector: true, ", []),
+        ("{matchLabels: {app: b}}", "{app: a}", "manualSelector: true, ", [LABELS]),
+        ("", "{app: a}", "manualSelector: true, ", [SELECTOR]),
+        ("", "{job-name: a}", "", []),
+        ("", "{job-name: b}", "", [f"{LABELS}[job-name]"]),
+        ("", "{controller-uid: b}", "", [f"{LABELS}[controller-uid]"]),
+        ("{matchLabels: {a b: c}}", "{}", "", ["DS107 spec.selector.matchLabels"]),
+        ("x", "{}", "", []),
+    ],
+)
+def test_job(refused, selector, labels, rest, expected):
+    assert refused("selectors", whole("Job", selector, labels, rest)) == expected
+
+
+def test_cron_job(refused):
+    spec = "{jobTemplate: {spec: {selector: {}, manualSelector: true}}}"
+    assert refused("selectors", f"{{kind: CronJob, spec: {spec}}}") == [
+        "DS112 spec.jobTemplate.spec.selector",
+        "DS112 spec.jobTemplate.spec.manualSelector",
+    ]
+
+
+def test_pods_have_none(refused):
+    assert refused("selectors", "{kind: Pod, spec: {selector: {}}}") == []
