@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from os import PathLike, fspath
 from typing import BinaryIO
 
-from dslint.inventories import Node, _text
+from dslint.inventories import Node, _shortened, _text
 from dslint.inventories._text import Origin
 from dslint.model import Complaint, InputError, Path, Place, format_path
 from dslint.nodeset import NodeIndex, index_of
@@ -92,6 +92,15 @@ def reference_fleet() -> Inventory:
     return Inventory(
         read.nodes, (REFERENCE,), read.complaints, reference=True, origins=read.origins
     )
+
+
+def to_short(nodes: Iterable[Node]) -> dict[str, object]:
+    """The nodes in the short form, as plain data: what all share as defaults, alike ones as pools.
+
+    Read again it gives nodes that are placed on alike, single ones before those of pools. The form
+    cannot say of a node that it has no hostname label, or is cordoned without the taint.
+    """
+    return _shortened.shortened(nodes)
 
 
 def _assembled(texts: Sequence[tuple[str, bytes]]) -> Inventory:

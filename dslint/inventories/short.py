@@ -155,7 +155,7 @@ def _expanded(name: str, entry: _Entry, defaults: _Entry) -> Node:
     taints = [_read(one) for _, one in _taints(entry if "taints" in entry else defaults)]
     if cordoned:
         spec["unschedulable"] = True
-        taints += [] if any(_is_cordon(taint) for taint in taints) else [dict(CORDON)]
+        taints += [] if any(is_cordon(taint) for taint in taints) else [dict(CORDON)]
     if taints:
         spec["taints"] = taints
     metadata = {"name": name, "labels": {k: "" if v is None else v for k, v in labels.items()}}
@@ -183,7 +183,8 @@ def _read(taint: object) -> dict[str, object]:
     return {key: value for key, value in pairs if value is not None}
 
 
-def _is_cordon(taint: _Entry) -> bool:
+def is_cordon(taint: _Entry) -> bool:
+    """Whether this is the taint that a cordon brings."""
     return (taint.get("key"), taint.get("effect")) == (CORDON["key"], CORDON["effect"])
 
 

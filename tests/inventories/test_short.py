@@ -59,7 +59,10 @@ SPECS = {
         {"unschedulable": True, "taints": [CORDON]},
     ),
     "cordoned, its taint given": (
-        "nodes:\n- {name: a, unschedulable: true, taints: [node.kubernetes.io/unschedulable:NoSchedule]}",
+        (
+            "defaults: {taints: [node.kubernetes.io/unschedulable:NoSchedule]}\n"
+            "nodes: [{name: a, unschedulable: true}]"
+        ),
         {"unschedulable": True, "taints": [CORDON]},
     ),
     "cordoned by default": (
