@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import pathlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dslint import linter, source, target
+from dslint import linter, rulebook, source, target
 from dslint.finding import Finding
 from dslint.inventory import Inventory
 from dslint.model import InputError
@@ -65,17 +65,15 @@ def _whole(rule: Rule, text: str) -> str:
     keys = data.data if data else None
     if _NODES_OF & set(rule.each):
         return text if isinstance(keys, dict) and "kind" in keys else _INVENTORY + text
-    if (
-        not isinstance(keys, dict)
-        or "kind" in keys
-        or "apiVersion" in keys
-        or rule.judged == "reader"
-    ):
+    if not isinstance(keys, dict) or {"kind", "apiVersion"} & set(keys) or rule.judged == "reader":
         return text
-    containers = (
-        "" if "containers" in keys else "\ncontainers: [{name: app, image: example.com/app:1}]"
-    )
-    return _wrapped(rule.kinds[0] if rule.kinds else "DaemonSet", text.rstrip("\n") + containers)
+    kind = rule.kinds[0] if rule.kinds else "DaemonSet"
+    added = [text.rstrip("\n")]
+    if "containers" not in keys:
+        added.append("containers: [{name: app, image: example.com/app:1}]")
+    if GROUPS.get(kind) == "batch" and "restartPolicy" not in keys:
+        added.append("restartPolicy: Never")
+    return _wrapped(kind, "\n".join(added))
 
 
 def _wrapped(kind: str, pod: str) -> str:
@@ -106,9 +104,9 @@ def _beside(kind: str, path: tuple[str | int, ...]) -> list[str]:
     return []
 
 
-def findings(rulebook: Rulebook, rule: Rule, example: Example) -> list[Finding]:
+def findings(book: Rulebook, rule: Rule, example: Example) -> list[Finding]:
     """What the rule alone finds in an example."""
-    alone = replace(rulebook, chosen=frozenset({rule.id}))
+    alone = replace(book, chosen=frozenset({rule.id}))
     version = target.of(example.kubernetes)
     if _NODES_OF & set(rule.each):
         return linter.judge_inventory(Inventory.parse(example.text), alone, version)
@@ -116,9 +114,9 @@ def findings(rulebook: Rulebook, rule: Rule, example: Example) -> list[Finding]:
     return linter.judge(source.read(example.text, "example.yaml"), alone, version, inventory)
 
 
-def fault(rulebook: Rulebook, rule: Rule, example: Example) -> str:
+def fault(book: Rulebook, rule: Rule, example: Example) -> str:
     """Why an example proves nothing, "" for one that proves what it should."""
-    found = {finding.line for finding in findings(rulebook, rule, example)}
+    found = {finding.line for finding in findings(book, rule, example)}
     if example.name.startswith("good"):
         return f"{rule.id} finds something in this good example" if found else ""
     if not found:
@@ -128,11 +126,11 @@ def fault(rulebook: Rulebook, rule: Rule, example: Example) -> str:
     return ""
 
 
-def prove(rulebook: Rulebook, rules: Iterable[Rule]) -> None:
+def prove(book: Rulebook, rules: Iterable[Rule]) -> None:
     """Raises InputError, at the example, for the first of those rules that is not proved."""
     for rule in rules:
         for example in of(rule):
-            said = fault(rulebook, rule, example)
+            said = fault(book, rule, example)
             if said:
                 raise InputError(said, _place(rule, example.name))
 
@@ -146,3 +144,14 @@ def _place(rule: Rule, name: str) -> str:
             place = document.at((group, int(number)))
             return f"{file}:{place.line}:{place.column}"
     return rule.source
+
+
+def load(folders: Sequence[str] = ()) -> Rulebook:
+    """The built-in rules and those of the folders, which are proved by their examples.
+
+    Raises InputError, with its place, for a rule file that cannot be used or proves nothing.
+    """
+    loaded = rulebook.load(folders)
+    builtin = rulebook.load().rules
+    prove(loaded, (rule for name, rule in loaded.rules.items() if name not in builtin))
+    return loaded

@@ -1,0 +1,168 @@
+"""Rule files that cannot be used say where, what, and the nearest right name."""
+
+import json
+import textwrap
+
+import pytest
+
+from dslint import rulefile, sites, source
+from dslint.model import InputError
+
+RULE = {
+    "id": "ACME1",
+    "name": "a-rule",
+    "severity": "warning",
+    "summary": "A sentence.",
+    "why": "A reason.",
+    "fix": "A repair.",
+    "each": "toleration",
+    "holds": {"required": ["key"]},
+    "good": ["tolerations: [{key: a}]"],
+    "bad": ["tolerations: [{}]  # here"],
+}
+
+
+def parse(data, known=None):
+    text = data if isinstance(data, str) else json.dumps(data, indent=1)
+    return rulefile.parse(source.read(text, "rule.yaml")[0], known or {})
+
+
+def test_parses_a_rule():
+    rule = parse({**RULE, "for": "missed_by_taint", "needs_inventory": True})
+    assert (rule.id, rule.each, rule.holds) == ("ACME1", ("toleration",), {"required": ["key"]})
+    assert (rule.items, rule.source) == ("missed_by_taint", "rule.yaml:2")
+
+
+def test_a_rule_that_is_judged_in_python_needs_no_holds():
+    judged = {key: RULE[key] for key in ("id", "name", "severity", "summary", "why", "fix")}
+    rule = parse({**judged, "judged": "schema", "rejected": True, "good": ["a"], "bad": ["b"]})
+    assert (rule.judged, rule.holds, rule.rejected) == ("schema", None, True)
+
+
+WRONG = {
+    "an unknown key": ({"severty": "info"}, "there is no key severty", "did you mean severity?"),
+    "an unknown site": ({"each": "tolleration"}, "there is no site tolleration", "toleration"),
+    "an unknown severity": ({"severity": "fatal"}, "severity: ", ""),
+    "an unknown kind": ({"kinds": ["Daemonset"]}, "no kind of workload Daemonset", "DaemonSet"),
+    "an unknown fact": ({"facts": {"alowed": True}}, "there is no fact alowed", "allowed?"),
+    "an unknown fact as for": ({"for": "misd_by_taint"}, "no fact misd_by_taint", "missed_by"),
+    "an unknown fact as edit": (
+        {"edit": {"fact": "name_pach"}},
+        "no fact name_pach",
+        "name_patch",
+    ),
+    "an unknown keyword": (
+        {"holds": {"allOf": [{"properties": {"key": {"minlength": 1}}}]}},
+        "there is no keyword minlength",
+        "did you mean minLength?",
+    ),
+    "an unknown keyword of a raise": (
+        {"raise": [{"severity": "info", "where": {"pod": {"requird": []}}}]},
+        "there is no keyword requird",
+        "required",
+    ),
+    "no schema": ({"holds": {"type": "sting"}}, "holds is no JSON Schema", "2020-12"),
+    "a pattern that needs to look back": (
+        {"holds": {"pattern": "(?=a)"}},
+        "is no JSON Schema",
+        "",
+    ),
+    "an unknown part of a message": ({"message": "{slf.key}"}, "no part of a message slf", "self"),
+    "a fact that nobody asked for": (
+        {"message": "{facts.allowed}"},
+        "that this rule asks for",
+        "",
+    ),
+    "no mark in bad": ({"bad": ["a: b"]}, "says nowhere `# here`", "end the line"),
+    "no good": ({"good": []}, "good: ", ""),
+    "a site without inventory": ({"each": "placement"}, "needs an inventory", "needs_inventory"),
+    "a fact without inventory": (
+        {"facts": {"unknown_label": True}},
+        "the fact unknown_label needs an inventory",
+        "needs_inventory",
+    ),
+    "judged twice": ({"judged": "schema"}, "or in Python", ""),
+    "a version that is a number": ({"since": 1.3}, "since: ", ""),
+}
+
+
+@pytest.mark.parametrize(("change", "what", "fix"), WRONG.values(), ids=WRONG)
+def test_refuses(change, what, fix):
+    with pytest.raises(InputError) as error:
+        parse({**RULE, **change})
+    assert what in error.value.what
+    assert fix in error.value.fix
+    file, line, column = error.value.where.split(":")
+    assert (file, int(line) > 0, int(column) > 0) == ("rule.yaml", True, True)
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        pytest.param("- a", "a map of keys", id="a list"),
+        pytest.param("a: [", "", id="broken"),
+        pytest.param({**RULE, "id": None}, "id: ", id="no id"),
+        pytest.param(
+            {k: v for k, v in RULE.items() if k != "why"}, "there is no why", id="no why"
+        ),
+        pytest.param({k: v for k, v in RULE.items() if k != "each"}, "no each", id="no each"),
+        pytest.param({k: v for k, v in RULE.items() if k != "holds"}, "judged by", id="no holds"),
+    ],
+)
+def test_refuses_what_is_no_rule(data, what):
+    with pytest.raises(InputError, match=r"(?s).*") as error:
+        parse(data)
+    assert what in error.value.what
+
+
+def test_points_at_the_line_of_the_wrong_key():
+    text = textwrap.dedent("""\
+        id: ACME1
+        name: a
+        severity: info
+        summary: a
+        why: a
+        fix: a
+        each: toleration
+        holds:
+          propertis: {}
+        good: ["a: b"]
+        bad: ["a: b # here"]
+        """)
+    with pytest.raises(InputError) as error:
+        parse(text)
+    assert error.value.where == "rule.yaml:9:3"
+
+
+def test_an_id_that_exists_names_the_other():
+    first = parse(RULE)
+    with pytest.raises(InputError, match=r"ACME1 exists: rule\.yaml:2"):
+        parse(RULE, {"ACME1": first})
+
+
+def test_the_published_schema_knows_every_site():
+    schema = json.loads(rulefile.SCHEMA.read_text())
+    assert tuple(schema["$defs"]["site"]["enum"]) == sites.KINDS
+
+
+def test_reads_folders(tmp_path):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "b.yml").write_text(json.dumps({**RULE, "id": "ACME2"}))
+    (tmp_path / "a.yaml").write_text(json.dumps(RULE))
+    (tmp_path / "README.md").write_text("no rule")
+    assert [rule.id for rule in rulefile.read_folder(tmp_path, {})] == ["ACME1", "ACME2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [("missing", "is no folder"), ("empty", "no rule file")]
+)
+def test_a_folder_without_rules(tmp_path, name, what):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match=what):
+        list(rulefile.read_folder(tmp_path / name, {}))
+
+
+def test_a_file_that_cannot_be_read(tmp_path):
+    (tmp_path / "a.yaml").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(InputError, match="cannot be read"):
+        list(rulefile.read_folder(tmp_path, {}))
