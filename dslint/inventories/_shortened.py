@@ -1,7 +1,7 @@
 """From nodes to the short form: the fewest lines that say the same.
 
-Plain v1.Node dicts go in, the data of a `kind: NodeInventory` goes out. What most have
-moves to `defaults`; nodes that differ in a counting number of their names alone become a pool. Nothing
+Plain v1.Node dicts go in, the data of a `kind: NodeInventory` goes out. What most have moves to
+`defaults`; nodes that differ in a counting number of their names alone become a pool. Nothing
 raises; a node without a name stays without one, which the form does not allow.
 """
 
