@@ -5,7 +5,8 @@ A path from a document's root comes in, the patch goes out. Nothing is applied h
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from dslint.model import Path
 
@@ -30,6 +31,11 @@ def add(path: Path, value: object) -> Patch:
 def remove(path: Path) -> Patch:
     """The patch that takes out what stands at `path`."""
     return ({"op": "remove", "path": pointer(path)},)
+
+
+def below(root: Path, patch: Iterable[Mapping[str, Any]]) -> Patch:
+    """The patch of what stands at `root`, as a patch of the whole document."""
+    return tuple({**step, "path": pointer(root) + str(step["path"])} for step in patch)
 
 
 def spelled(value: str, choices: Collection[str]) -> str | None:

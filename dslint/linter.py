@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dslint import discover, judgement, schema, workloads
+from dslint import discover, edits, judgement, schema, workloads
 from dslint.finding import Finding
 from dslint.inventory import Inventory
 from dslint.model import Complaint, Document, Path, Place, format_path
@@ -110,7 +110,8 @@ def _from_root(complaint: Complaint, root: Path) -> Complaint:
     if not root:
         return complaint
     at = None if complaint.at is None else (*root, *complaint.at)
-    return replace(complaint, path=(*root, *complaint.path), at=at)
+    edit = None if complaint.edit is None else edits.below(root, complaint.edit)
+    return replace(complaint, path=(*root, *complaint.path), at=at, edit=edit)
 
 
 def _distinct(said: Iterable[Complaint]) -> list[Complaint]:

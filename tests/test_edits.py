@@ -19,3 +19,8 @@ def test_operations() -> None:
 )
 def test_spelled(value: str, expected: str | None) -> None:
     assert edits.spelled(value, ("NoSchedule", "NoExecute")) == expected
+
+
+def test_below() -> None:
+    patch = edits.replace(("spec", "a"), 1)
+    assert edits.below(("items", 2), patch) == edits.replace(("items", 2, "spec", "a"), 1)

@@ -30,14 +30,14 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     path = (*workload.pod_path, "affinity", "nodeAffinity")
     required = affinity.get(_REQUIRED)
     if isinstance(required, dict):
-        yield from _required(required, (*path, _REQUIRED, "nodeSelectorTerms"), workload, target)
+        yield from _required(required, (*path, _REQUIRED, "nodeSelectorTerms"), target)
     for index, preferred in enumerate(mappings(affinity.get(_PREFERRED))):
         here = (*path, _PREFERRED, index)
         fault = weight_fault(preferred.get("weight"))
         if fault:
             yield Complaint("DS308", (*here, "weight"), fault, fix="set a weight from 1 to 100")
         term = mapping(preferred.get("preference"))
-        yield from _term(term, (*here, "preference"), workload, values=False)
+        yield from _term(term, (*here, "preference"), values=False)
 
 
 def weight_fault(weight: object) -> str | None:
@@ -48,31 +48,30 @@ def weight_fault(weight: object) -> str | None:
     return f"weight {number} is not in the range 1-100"
 
 
-def _required(
-    required: Object, path: Path, workload: Workload, target: Target
-) -> Iterator[Complaint]:
+def _required(required: Object, path: Path, target: Target) -> Iterator[Complaint]:
     terms = required.get("nodeSelectorTerms")
     if terms == []:
         what = "required node affinity without a term: must have at least one node selector term"
         yield Complaint("DS307", path, what, fix=f"add a term, or remove {_REQUIRED}")
         return
-    # Values of required terms are judged since 1.33; those of preferred ones never.
+    # Values of required terms are judged since 1.33, those of preferred ones never:
+    # https://github.com/kubernetes/kubernetes/pull/128212
     values = target.at_least("1.33")
     for index, term in enumerate(mappings(terms)):
-        yield from _term(term, (*path, index), workload, values)
+        yield from _term(term, (*path, index), values=values)
 
 
-def _term(term: Object, path: Path, workload: Workload, values: bool) -> Iterator[Complaint]:
+def _term(term: Object, path: Path, *, values: bool) -> Iterator[Complaint]:
     for index, requirement in enumerate(mappings(term.get("matchExpressions"))):
         here = (*path, "matchExpressions", index)
-        yield from _expression(requirement, here, workload)
+        yield from _expression(requirement, here)
         if values:
             yield from labels.value_faults(requirement.get("values"), here, "DS302")
     for index, requirement in enumerate(mappings(term.get("matchFields"))):
         yield from _field(requirement, (*path, "matchFields", index))
 
 
-def _expression(requirement: Object, path: Path, workload: Workload) -> Iterator[Complaint]:
+def _expression(requirement: Object, path: Path) -> Iterator[Complaint]:
     operator, values = requirement.get("operator"), requirement.get("values")
     count = len(values) if isinstance(values, list) else 0
     if operator in ("Gt", "Lt"):
@@ -82,7 +81,7 @@ def _expression(requirement: Object, path: Path, workload: Workload) -> Iterator
     elif operator in OPERATORS:
         yield from labels.operator_faults(operator, values, path, "DS302")
     elif isinstance(operator, str):
-        yield _unknown(operator, path, workload)
+        yield _unknown(operator, path)
     key = requirement.get("key")
     fault = syntax.label_key(key) if isinstance(key, str) else None
     if fault:
@@ -90,10 +89,10 @@ def _expression(requirement: Object, path: Path, workload: Workload) -> Iterator
         yield Complaint("DS107", (*path, "key"), what, fix="name a node's label")
 
 
-def _unknown(operator: str, path: Path, workload: Workload) -> Complaint:
+def _unknown(operator: str, path: Path) -> Complaint:
     right = edits.spelled(operator, OPERATORS)
     place = (*path, "operator")
-    edit = edits.replace((*workload.root, *place), right) if right else None
+    edit = edits.replace(place, right) if right else None
     what = f'"{operator}" is not a valid selector operator'
     fix = f"write {right}" if right else f"use one of {', '.join(OPERATORS)}"
     return Complaint("DS301", place, what, fix=fix, edit=edit)

@@ -63,7 +63,7 @@ def _specific(
         yield Complaint("DS199", (*named, _COST), what, at=(*at, _COST), fix="write an integer")
     listed = annotations.get(_TOLERATIONS)
     if listed and isinstance(listed, str):
-        yield from _tolerations(listed, named, (*at, _TOLERATIONS), workload, target)
+        yield from _tolerations(listed, named, (*at, _TOLERATIONS), target)
 
 
 def _number(key: str, value: object, path: Path) -> Iterator[Complaint]:
@@ -73,9 +73,7 @@ def _number(key: str, value: object, path: Path) -> Iterator[Complaint]:
         yield Complaint("DS199", (*path, key), what, fix="remove the annotation")
 
 
-def _tolerations(
-    listed: str, named: Path, at: Path, workload: Workload, target: Target
-) -> Iterator[Complaint]:
+def _tolerations(listed: str, named: Path, at: Path, target: Target) -> Iterator[Complaint]:
     """Tolerations as JSON, which Go reads whatever the case of the keys."""
     try:
         found = json.loads(listed)
@@ -90,5 +88,5 @@ def _tolerations(
     for index, item in enumerate(items):
         toleration = {spelled.get(str(key).lower(), key): value for key, value in item.items()}
         path = (*named[:-1], f"{named[-1]}.{_TOLERATIONS}", index)
-        for found_fault in tolerations.judge(toleration, path, workload, target):
+        for found_fault in tolerations.judge(toleration, path, target):
             yield Complaint(found_fault.rule, found_fault.path, found_fault.what, at=at)

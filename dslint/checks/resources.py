@@ -52,7 +52,15 @@ def read(listed: Object) -> Quantities:
 
 
 def _rounded(value: object) -> Quantity | None:
+    if isinstance(value, str):
+        return _read(value)
     found = quantity.parse(value)
+    return None if found is None else quantity.round_up(found)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(text: str) -> Quantity | None:
+    found = quantity.parse(text)
     return None if found is None else quantity.round_up(found)
 
 
@@ -108,9 +116,16 @@ def _listed(listed: Object, path: Path) -> Iterator[Complaint]:
 
 def quantity_fault(name: str, value: object) -> str | None:
     """What is wrong with the quantity of a resource; None too where its type is no quantity's."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, str):
+        return _fault(name, value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    amount = _rounded(value)
+    return _fault(name, repr(value))
+
+
+@functools.lru_cache(maxsize=4096)
+def _fault(name: str, value: str) -> str | None:
+    amount = _read(value)
     if amount is None:
         return "is no quantity: write digits with a suffix such as m, Ki, Mi, k or M"
     if quantity.compare(amount, quantity.ZERO) < 0:

@@ -33,12 +33,10 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     for index, toleration in enumerate(tolerations):
         if isinstance(toleration, dict):
             path = (*workload.pod_path, "tolerations", index)
-            yield from judge(toleration, path, workload, target)
+            yield from judge(toleration, path, target)
 
 
-def judge(
-    toleration: Object, path: Path, workload: Workload, target: Target
-) -> Iterator[Complaint]:
+def judge(toleration: Object, path: Path, target: Target) -> Iterator[Complaint]:
     """What is wrong with one toleration, which stands at `path`."""
     key, operator, value, effect = (
         toleration.get(part) or "" for part in ("key", "operator", "value", "effect")
@@ -52,9 +50,9 @@ def judge(
     if toleration.get("tolerationSeconds") is not None and effect != "NoExecute":
         yield _seconds(effect, path)
     if isinstance(operator, str) and isinstance(value, str):
-        yield from _operator(operator, value, path, workload, target)
+        yield from _operator(operator, value, path, target)
     if effect and isinstance(effect, str) and effect not in EFFECTS:
-        yield _effect(effect, path, workload)
+        yield _effect(effect, path)
 
 
 def _keyless(operator: str, path: Path) -> Complaint:
@@ -75,9 +73,7 @@ def _seconds(effect: object, path: Path) -> Complaint:
     return Complaint("DS205", place, what, at=at, fix=fix)
 
 
-def _operator(
-    operator: str, value: str, path: Path, workload: Workload, target: Target
-) -> Iterator[Complaint]:
+def _operator(operator: str, value: str, path: Path, target: Target) -> Iterator[Complaint]:
     place, at = (*path, "operator"), (*path, "value")
     if operator in ("Equal", ""):
         fault = syntax.label_value(value)
@@ -98,7 +94,7 @@ def _operator(
     else:
         right = edits.spelled(operator, _OPERATORS)
         what = f'toleration operator "{operator}" is none of {", ".join(_OPERATORS)}'
-        edit = edits.replace((*workload.root, *place), right) if right else None
+        edit = edits.replace(place, right) if right else None
         fix = f"write {right}" if right else "use Equal or Exists"
         yield Complaint("DS201", place, what, fix=fix, edit=edit)
 
@@ -110,10 +106,10 @@ def _number(value: str) -> str | None:
     return None if -_MAX <= int(value) < _MAX else "does not fit 64 bits"
 
 
-def _effect(effect: str, path: Path, workload: Workload) -> Complaint:
+def _effect(effect: str, path: Path) -> Complaint:
     place = (*path, "effect")
     right = edits.spelled(effect, EFFECTS)
     what = f'toleration effect "{effect}" is none of {", ".join(EFFECTS)}'
-    edit = edits.replace((*workload.root, *place), right) if right else None
+    edit = edits.replace(place, right) if right else None
     fix = f"write {right}" if right else f"use one of {', '.join(EFFECTS)}"
     return Complaint("DS202", place, what, fix=fix, edit=edit)

@@ -75,8 +75,8 @@ def test_no_list(said, tolerations):
 )
 def test_case_alone_has_one_repair(toleration, value):
     manifest = {"kind": "Pod", "spec": {"tolerations": [toleration]}}
-    workload = Workload.from_object(manifest, root=("items", 1))
+    workload = Workload.from_object(manifest)
     (found,) = tolerations.complaints(workload, Target())
     part = list(toleration)[1]
-    path = f"/items/1/spec/tolerations/0/{part}"
+    path = f"/spec/tolerations/0/{part}"
     assert found.edit == ({"op": "replace", "path": path, "value": value},)
