@@ -17,6 +17,8 @@ from dslint import discover, source
 from dslint.inventories import Part, Taken
 from dslint.model import Complaint, Document, InputError, Path, Place
 
+_TWICE = "of two values under one key only one could count"
+_UNREADABLE = "an inventory is YAML or JSON, written in UTF-8"
 ANEW = (
     "take it from the cluster (kubectl get nodes -o json > nodes.json) or write it by hand"
     " (kind: NodeInventory)"
@@ -107,7 +109,7 @@ def _check(documents: Iterable[Document]) -> None:
                 raise InputError(
                     said.what,
                     f"{place.file}:{place.line}:{place.column}",
-                    said.why or "no YAML or JSON can be read from it",
+                    said.why or (_TWICE if said.rule == "DS002" else _UNREADABLE),
                     said.fix or f"repair the text there, or {ANEW}",
                 )
 
