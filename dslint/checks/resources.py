@@ -18,6 +18,7 @@ from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping
 
 _STANDARD = frozenset({"cpu", "memory", "ephemeral-storage"})
+_COMPUTE = frozenset({"cpu", "memory"})
 _HUGE_PAGES = "hugepages-"
 
 Quantities = Mapping[str, Quantity]
@@ -149,32 +150,32 @@ def _is_divisible(name: str, amount: Quantity) -> bool:
 def together(limits: Quantities, requests: Quantities, path: Path) -> Iterator[Complaint]:
     """Requests against limits, and huge pages that come without cpu or memory."""
     for name, amount in requests.items():
-        at = (*path, "requests", name)
         limit = limits.get(name)
         if limit is None:
             if not is_overcommitted(name):
                 what = f"{name} is requested without a limit: it cannot be overcommitted"
-                fix = "set the same limit"
-                yield Complaint("DS111", (*path, "limits"), what, at=at, fix=fix)
-            continue
-        order = quantity.compare(amount, limit)
-        shown = f"{name} request {_text(amount)}", _text(limit)
-        if order and not is_overcommitted(name):
-            what = f"{shown[0]} must be equal to the limit of {shown[1]}"
-            fix = "set both to the same quantity"
-            yield Complaint("DS111", (*path, "requests"), what, at=at, fix=fix)
-        elif order > 0:
-            what = f"{shown[0]} must be less than or equal to the limit of {shown[1]}"
-            fix = "lower the request or raise the limit"
-            yield Complaint("DS110", (*path, "requests"), what, at=at, fix=fix)
+                at = (*path, "requests", name)
+                yield Complaint("DS111", (*path, "limits"), what, at=at, fix="set the same limit")
+        elif amount != limit:
+            yield from _unequal(name, amount, limit, path)
     names = {*limits, *requests}
-    if any(name.startswith(_HUGE_PAGES) for name in names) and not names & {"cpu", "memory"}:
+    if not names & _COMPUTE and any(name.startswith(_HUGE_PAGES) for name in names):
         what = "huge pages require cpu or memory"
         yield Complaint("DS199", path, what, fix="request cpu or memory as well")
 
 
-def _text(amount: Quantity) -> str:
-    return quantity.canonical(amount)
+def _unequal(name: str, amount: Quantity, limit: Quantity, path: Path) -> Iterator[Complaint]:
+    order = quantity.compare(amount, limit)
+    if order == 0 or (order < 0 and is_overcommitted(name)):
+        return
+    shown = f"{name} request {quantity.canonical(amount)}", quantity.canonical(limit)
+    place, at = (*path, "requests"), (*path, "requests", name)
+    if not is_overcommitted(name):
+        what = f"{shown[0]} must be equal to the limit of {shown[1]}"
+        yield Complaint("DS111", place, what, at=at, fix="set both to the same quantity")
+    else:
+        what = f"{shown[0]} must be less than or equal to the limit of {shown[1]}"
+        yield Complaint("DS110", place, what, at=at, fix="lower the request or raise the limit")
 
 
 def _shown(value: object) -> str:
