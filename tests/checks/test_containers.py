@@ -73,8 +73,11 @@ def test_a_word_in_the_wrong_case_is_repaired():
         ("restartPolicy: never", ["restartPolicy"]),
         ("restartPolicyRules: [{action: Restart, exitCodes: {operator: In}}]", ["restartPolicy"]),
         (
-            "{restartPolicy: Never, restartPolicyRules: [{action: Stop, exitCodes: {operator: Is}},"
-            " {action: Restart}]}",
+            (
+                "{restartPolicy: Never, restartPolicyRules:"
+                " [{action: Stop, exitCodes: {operator: Is}},"
+                " {action: Restart}]}"
+            ),
             [
                 "restartPolicyRules[0].action",
                 "restartPolicyRules[0].exitCodes.operator",

@@ -20,8 +20,11 @@ ENV = "containers[0].env[0]."
         ("{name: A, value: b, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}", ["valueFrom"]),
         ("{name: A, value: '', valueFrom: {fieldRef: {fieldPath: spec.host}}}", []),
         (
-            "{name: A, valueFrom: {fieldRef: {fieldPath: spec.nodeName}, secretKeyRef: {name: s,"
-            " key: k}}}",
+            (
+                "{name: A, valueFrom: {fieldRef: {fieldPath: spec.nodeName},"
+                " secretKeyRef: {name: s,"
+                " key: k}}}"
+            ),
             ["valueFrom"],
         ),
         ("{name: A, valueFrom: {secretKeyRef: {key: k}}}", ["valueFrom.secretKeyRef.name"]),

@@ -40,13 +40,17 @@ VOLUMES = (
         ("[{name: v, mountPath: /a, recursiveReadOnly: Disabled}]", []),
         ("[{name: v, mountPath: /a, readOnly: true, recursiveReadOnly: Enabled}]", []),
         (
-            "[{name: v, mountPath: /a, readOnly: true, recursiveReadOnly: Enabled,"
-            " mountPropagation: None}]",
+            (
+                "[{name: v, mountPath: /a, readOnly: true, recursiveReadOnly: Enabled,"
+                " mountPropagation: None}]"
+            ),
             [],
         ),
         (
-            "[{name: v, mountPath: /a, readOnly: true, recursiveReadOnly: IfPossible,"
-            " mountPropagation: HostToContainer}]",
+            (
+                "[{name: v, mountPath: /a, readOnly: true, recursiveReadOnly: IfPossible,"
+                " mountPropagation: HostToContainer}]"
+            ),
             ["DS199 volumeMounts.recursiveReadOnly"],
         ),
         (
@@ -102,13 +106,17 @@ def test_a_claim_template_is_a_volume(said):
             ["DS117 volumeDevices[1].devicePath"],
         ),
         (
-            "{volumeDevices: [{name: claim, devicePath: /a}],"
-            " volumeMounts: [{name: claim, mountPath: /b}]}",
+            (
+                "{volumeDevices: [{name: claim, devicePath: /a}],"
+                " volumeMounts: [{name: claim, mountPath: /b}]}"
+            ),
             ["DS199 volumeDevices[0].name"],
         ),
         (
-            "{volumeDevices: [{name: claim, devicePath: /a}],"
-            " volumeMounts: [{name: v, mountPath: /a}]}",
+            (
+                "{volumeDevices: [{name: claim, devicePath: /a}],"
+                " volumeMounts: [{name: v, mountPath: /a}]}"
+            ),
             ["DS117 volumeDevices[0].devicePath"],
         ),
         ("volumeDevices: [{name: own, devicePath: ''}]", ["DS103 volumeDevices[0].devicePath"]),

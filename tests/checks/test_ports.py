@@ -25,8 +25,11 @@ ONE = "containers[0].ports[0]."
             ["DS121 containers[0].ports[1].hostPort"],
         ),
         (
-            "[{containerPort: 80, hostPort: 80}, {containerPort: 80, hostPort: 80, protocol: UDP},"
-            " {containerPort: 80, hostPort: 80, hostIP: 10.0.0.1}]",
+            (
+                "[{containerPort: 80, hostPort: 80},"
+                " {containerPort: 80, hostPort: 80, protocol: UDP},"
+                " {containerPort: 80, hostPort: 80, hostIP: 10.0.0.1}]"
+            ),
             [],
         ),
     ],

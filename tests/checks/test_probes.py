@@ -26,7 +26,10 @@ TCP = "tcpSocket: {port: 80}"
         ("{httpGet: {port: 80, scheme: ''}}", []),
         ("{httpGet: {port: 80, httpHeaders: [{name: a b}, {}]}}", [".httpGet.httpHeaders"] * 2),
         ("{httpGet: {port: 80}, tcpSocket: {port: 0}}", [".tcpSocket"]),
-        (f"{{{TCP}, periodSeconds: -1, timeoutSeconds: -2}}", [".timeoutSeconds", ".periodSeconds"]),
+        (
+            f"{{{TCP}, periodSeconds: -1, timeoutSeconds: -2}}",
+            [".timeoutSeconds", ".periodSeconds"],
+        ),
         (f"{{{TCP}, periodSeconds: x, failureThreshold: 0}}", []),
     ],
 )
@@ -62,7 +65,9 @@ def test_what_each_probe_may_say(said, kind, fields, expected):
     ],
 )
 def test_only_a_sidecar_is_probed_or_has_hooks(said, policy, version, expected):
-    pod = f"initContainers: [{{restartPolicy: {policy}, livenessProbe: {{{TCP}}}, lifecycle: {{}}}}]"
+    pod = (
+        f"initContainers: [{{restartPolicy: {policy}, livenessProbe: {{{TCP}}}, lifecycle: {{}}}}]"
+    )
     assert said("probes", pod, version=version) == [f"DS123 {path}" for path in expected]
     hooks = [path.replace("livenessProbe", "lifecycle") for path in expected]
     assert said("lifecycle", pod, version=version) == [f"DS199 {path}" for path in hooks]
@@ -103,7 +108,9 @@ def test_a_sleep_fits_into_the_grace_period(said, grace, count):
 
 def test_sleep_by_version(said):
     pod = "containers: [{lifecycle: {preStop: {sleep: {seconds: 0}}}}]"
-    assert said("lifecycle", pod, version="1.32") == ["DS199 containers[0].lifecycle.preStop.sleep"]
+    assert said("lifecycle", pod, version="1.32") == [
+        "DS199 containers[0].lifecycle.preStop.sleep"
+    ]
     assert said("lifecycle", pod, version="1.29") == ["DS199 containers[0].lifecycle.preStop"]
 
 
