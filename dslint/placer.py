@@ -19,7 +19,6 @@ from dslint.placement import Placement, Refusal
 from dslint.predicates import Answers, answers, union
 from dslint.question import Question, ask
 from dslint.target import Target
-from dslint.tolerations import first_tolerating
 from dslint.workloads import Workload, mapping
 
 # What a DaemonSet's controller looks at before it makes a pod: NodeShouldRunDaemonPod in
@@ -109,7 +108,7 @@ def _continues(question: Question, refused: Mapping[str, int], daemon: bool) -> 
 
     Only NoExecute taints throw it out, and a DaemonSet's controller where it no longer selects.
     """
-    evicting = _untolerated(question, "NoExecute")
+    evicting = _untolerated(question)
     if daemon:
         return question.universe.everything & ~(
             refused["node_name"] | refused["affinity"] | evicting
@@ -117,11 +116,11 @@ def _continues(question: Question, refused: Mapping[str, int], daemon: bool) -> 
     return question.universe.everything & ~evicting
 
 
-def _untolerated(question: Question, effect: str) -> int:
+def _untolerated(question: Question) -> int:
+    """The nodes with a NoExecute taint that nobody tolerates."""
     found = 0
     for taint, nodes in question.universe.taints.items():
-        tolerated = first_tolerating(question.tolerations, taint, question.comparison)
-        if taint.effect == effect and tolerated is None:
+        if taint.effect == "NoExecute" and question.tolerating(taint) is None:
             found |= nodes
     return found
 
@@ -134,7 +133,7 @@ def _evicted_after(question: Question, lands: int, select: _Select) -> dict[str,
     """
     after: dict[int, int] = {}
     for taint, nodes in question.universe.taints.items():
-        tolerated = first_tolerating(question.tolerations, taint, question.comparison)
+        tolerated = question.tolerating(taint)
         if taint.effect != "NoExecute" or tolerated is None or tolerated.seconds is None:
             continue
         seconds = max(0, tolerated.seconds)
@@ -159,7 +158,7 @@ def _repelled(question: Question, select: _Select) -> Iterator[tuple[int, NodeNa
     """The PreferNoSchedule taints that are not tolerated; one that stands twice counts twice."""
     universe = question.universe
     for taint, nodes in (*universe.taints.items(), *universe.repeated_taints):
-        tolerated = first_tolerating(question.tolerations, taint, question.comparison)
+        tolerated = question.tolerating(taint)
         if taint.effect == "PreferNoSchedule" and tolerated is None:
             yield 1, select(nodes)
 

@@ -6,13 +6,14 @@ predicate answers is `Refused`: a set of nodes, why, and the field that decides.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from dslint import tolerations
 from dslint.edits import Patch
 from dslint.model import Path
-from dslint.node_facts import NodeFacts
+from dslint.node_facts import NodeFacts, Taint
 from dslint.nodeset import NodeIndex, Universe
 from dslint.target import Target
 from dslint.tolerations import Toleration
@@ -53,7 +54,8 @@ class Line(NamedTuple):
     miss: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+# No slots: what several predicates ask for is kept once it was worked out.
+@dataclass(frozen=True)
 class Question:
     """One workload and the nodes it may land on.
 
@@ -78,10 +80,21 @@ class Question:
         """The facts of the first node, for a question about a single one."""
         return self.index.facts[0]
 
-    @property
+    @functools.cached_property
     def comparison(self) -> bool:
         """Whether a toleration's Gt and Lt compare."""
         return self.target.at_least("1.35") and self.target.gate(tolerations.COMPARISON_GATE)
+
+    def tolerating(self, taint: Taint) -> Toleration | None:
+        """The first toleration that tolerates the taint."""
+        if taint not in self._tolerating:
+            found = tolerations.first_tolerating(self.tolerations, taint, self.comparison)
+            self._tolerating[taint] = found
+        return self._tolerating[taint]
+
+    @functools.cached_property
+    def _tolerating(self) -> dict[Taint, Toleration | None]:
+        return {}
 
 
 def ask(workload: Workload, index: NodeIndex, target: Target) -> Question:

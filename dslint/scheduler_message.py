@@ -16,7 +16,6 @@ from dslint.nodeset import flags_of
 from dslint.predicates import answers
 from dslint.question import Question, Refused, ask
 from dslint.target import Target
-from dslint.tolerations import first_tolerating
 from dslint.workloads import Workload
 
 _SENTENCES = {
@@ -97,7 +96,7 @@ def _first_taints(question: Question, nodes: int) -> Iterator[tuple[str, int]]:
 
 
 def _repels(question: Question, taint: Taint) -> bool:
-    tolerated = first_tolerating(question.tolerations, taint, question.comparison)
+    tolerated = question.tolerating(taint)
     return taint.effect in ("NoSchedule", "NoExecute") and tolerated is None
 
 

@@ -7,6 +7,7 @@ name.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -48,5 +49,6 @@ def of(kubernetes: str, gates: Mapping[str, bool] | None = None) -> Target:
     return Target(version, dict(gates or {}))
 
 
+@functools.cache
 def _minor(version: str) -> int:
     return int(version.split(".")[1])

@@ -105,13 +105,12 @@ def _carried(old: str, before: str, after: str) -> str:
 
 def _places(base: list[str], own: list[str]) -> list[int]:
     """For each line of `base`, and its end, the line of `own` that it stands for."""
-    places = [len(own)] * (len(base) + 1)
-    for tag, low, high, own_low, own_high in reversed(_changes(base, own)):
-        for line in range(low, high):
-            places[line] = own_low + (
-                line - low if tag == "equal" else min(line - low, own_high - own_low)
-            )
-    return places
+    places = [
+        own_low + (step if tag == "equal" else min(step, own_high - own_low))
+        for tag, low, high, own_low, own_high in _changes(base, own)
+        for step in range(high - low)
+    ]
+    return [*places, len(own)]
 
 
 def _changes(one: list[str], other: list[str]) -> Sequence[tuple[str, int, int, int, int]]:

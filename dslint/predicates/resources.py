@@ -59,10 +59,10 @@ def _short(
 def _asked(question: Question) -> _Asked:
     """Each request, in full and without the containers' requests for extended resources."""
     pod, target = question.workload.pod, question.target
-    lacking = _requests(pod, target, lambda name: not is_extended(name))
-    return {
-        name: (amount, lacking.get(name, 0)) for name, amount in _requests(pod, target).items()
-    }
+    full = lacking = _requests(pod, target)
+    if question.by_kubelet:
+        lacking = _requests(pod, target, lambda name: not is_extended(name))
+    return {name: (amount, lacking.get(name, 0)) for name, amount in full.items()}
 
 
 def _requests(
@@ -94,12 +94,22 @@ def _shown(name: str, amount: int) -> str:
 
 def _where(workload: Workload, name: str) -> Path:
     """The first request for a resource, or limit where there is no request."""
+    return next(_asking(workload, name), ("containers",))
+
+
+def _asking(workload: Workload, name: str) -> Iterator[Path]:
+    """Every place where the pod requests a resource or sets its limit."""
+    for holder, stated in _holders(workload):
+        for kind in ("requests", "limits"):
+            if name in mapping(mapping(stated.get("resources")).get(kind)):
+                yield (*holder, "resources", kind, name)
+
+
+def _holders(workload: Workload) -> Iterator[tuple[Path, Object]]:
     for part in ("containers", "initContainers"):
         for index, container in enumerate(mappings(workload.pod.get(part))):
-            for kind in ("requests", "limits"):
-                if name in mapping(mapping(container.get("resources")).get(kind)):
-                    return (part, index, "resources", kind, name)
-    return ("containers",)
+            yield (part, index), container
+    yield (), workload.pod
 
 
 def _number(name: str, amount: quantity.Quantity) -> int:
@@ -159,13 +169,7 @@ def repair(question: Question) -> Repair:
 
 def _cut(workload: Workload, name: str, room: int) -> edits.Patch | None:
     """Puts the room in the place of the only request for a resource, or takes that out."""
-    asking = [
-        (part, index, "resources", kind, name)
-        for part in ("containers", "initContainers")
-        for index, container in enumerate(mappings(workload.pod.get(part)))
-        for kind in ("requests", "limits")
-        if name in mapping(mapping(container.get("resources")).get(kind))
-    ]
+    asking = tuple(_asking(workload, name))
     if not asking or len({path[:2] for path in asking}) > 1:
         return None
     if room <= 0:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dslint import toleration_repairs
 from dslint.node_facts import Taint
 from dslint.question import Line, Question, Refused, Repair
-from dslint.tolerations import first_tolerating
 
 ORDER = 3
 
@@ -20,7 +19,7 @@ def refusals(question: Question) -> Iterator[Refused]:
     for taint, nodes in question.universe.taints.items():
         if not _repels(taint, question):
             continue
-        if first_tolerating(question.tolerations, taint, question.comparison) is None:
+        if question.tolerating(taint) is None:
             yield Refused(nodes, f"untolerated taint {taint}", ("tolerations",), key=True)
 
 
@@ -29,7 +28,7 @@ def trace(question: Question) -> Iterator[Line]:
     if not question.node.taints:
         yield Line(holds=True, text="the node has no taint")
     for taint in question.node.taints:
-        tolerated = first_tolerating(question.tolerations, taint, question.comparison)
+        tolerated = question.tolerating(taint)
         if tolerated is not None:
             yield Line(holds=True, text=f"taint {taint}: tolerated by {tolerated.told}")
             continue
@@ -44,8 +43,7 @@ def repair(question: Question) -> Repair:
     missing = [
         taint
         for taint in dict.fromkeys(question.node.taints)
-        if _repels(taint, question)
-        and first_tolerating(question.tolerations, taint, question.comparison) is None
+        if _repels(taint, question) and question.tolerating(taint) is None
     ]
     commands = [f"kubectl taint nodes {{node}} {taint.key}:{taint.effect}-" for taint in missing]
     return Repair(toleration_repairs.tolerating(question.workload, missing), tuple(commands))

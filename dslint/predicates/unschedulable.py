@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dslint import toleration_repairs
 from dslint.node_facts import Taint
 from dslint.question import Line, Question, Refused, Repair
-from dslint.tolerations import first_tolerating
 
 ORDER = 1
 
@@ -21,7 +20,7 @@ def refusals(question: Question) -> Iterator[Refused]:
     """The cordoned nodes, unless the pod tolerates the taint of a cordon."""
     if question.by_kubelet or not question.universe.cordoned:
         return
-    if first_tolerating(question.tolerations, TAINT, question.comparison) is None:
+    if question.tolerating(TAINT) is None:
         yield Refused(
             question.universe.cordoned, "cordoned (spec.unschedulable)", ("tolerations",), key=True
         )
@@ -32,7 +31,7 @@ def trace(question: Question) -> Iterator[Line]:
     if not question.node.unschedulable:
         yield Line(holds=True, text="the node is not cordoned")
         return
-    tolerated = first_tolerating(question.tolerations, TAINT, question.comparison)
+    tolerated = question.tolerating(TAINT)
     by = "nobody tolerates that" if tolerated is None else f"tolerated by {tolerated}"
     yield Line(question.by_kubelet or tolerated is not None, f"the node is cordoned; {by}")
 
