@@ -77,7 +77,7 @@ def matches(selector: Mapping[str, object], labels: object) -> bool:
     return all(_meets(one, has) for one in expressions if isinstance(one, dict))
 
 
-def keys(selector: object) -> tuple[set[object], list[object]]:
+def keys(selector: object) -> tuple[set[str], list[str]]:
     """The keys of a selector's labels, and those of its expressions in order."""
     if not isinstance(selector, dict):
         return set(), []
@@ -85,7 +85,11 @@ def keys(selector: object) -> tuple[set[object], list[object]]:
     listed = expressions if isinstance(expressions, list) else []
     return (
         set(wanted) if isinstance(wanted, dict) else set(),
-        [one.get("key") for one in listed if isinstance(one, dict)],
+        [
+            one["key"]
+            for one in listed
+            if isinstance(one, dict) and isinstance(one.get("key"), str)
+        ],
     )
 
 

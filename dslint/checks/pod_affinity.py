@@ -107,7 +107,7 @@ def _both(
     merged = [key for key in matched if key in pod_labels]
     for key in (*expressions, *merged):
         if key in seen and key in matched:
-            index = matched.index(str(key))
+            index = matched.index(key)
             what = f"{key} is in both matchLabelKeys and labelSelector"
             at = (*path, "matchLabelKeys", index)
             yield Complaint(rule, (*path, index), what, at=at, fix="leave it in one of the two")

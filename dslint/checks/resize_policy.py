@@ -12,7 +12,7 @@ from dslint import gates
 from dslint.checks import _walk
 from dslint.model import Complaint, Path
 from dslint.target import Target
-from dslint.workloads import Object, Workload
+from dslint.workloads import Object, Workload, text
 
 _RULE = "DS199"
 _RESOURCES = ("cpu", "memory")
@@ -26,9 +26,9 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         if not gates.enabled(target, "InPlacePodVerticalScaling"):
             return
         ends = path[-3] == "initContainers" and container.get("restartPolicy") != "Always"
-        seen: set[object] = set()
+        seen: set[str] = set()
         for here, policy in _walk.items(listed, path):
-            name = policy.get("resourceName")
+            name = text(policy.get("resourceName"))
             if name in seen:
                 what = f"two resize policies for {name}"
                 yield Complaint(_RULE, here, what, fix="remove one of the two")
