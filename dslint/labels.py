@@ -74,7 +74,8 @@ def matches(selector: Mapping[str, object], labels: object) -> bool:
     expressions = selector.get("matchExpressions")
     if not isinstance(expressions, list):
         return True
-    return all(_meets(one, has) for one in expressions if isinstance(one, dict))
+    asked = (one for one in expressions if isinstance(one, dict))
+    return all(_meets(one, has) for one in asked if isinstance(one.get("key"), str))
 
 
 def keys(selector: object) -> tuple[set[str], list[str]]:
