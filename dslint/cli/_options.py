@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from dslint import rulebook
-from dslint.cli import _version
+from dslint.cli import _version, _voice
 from dslint.finding import SEVERITIES
 from dslint.model import InputError
 from dslint.run import Request
@@ -141,10 +141,19 @@ def command(
     return click.Command(
         name,
         params=[param for group in (*params, COMMON) for param in group],
-        callback=click.pass_context(function),
+        callback=click.pass_context(functools.partial(_answer, function)),
         help=text,
         context_settings=dict(SETTINGS),
     )
+
+
+def _answer(function: Callable[[click.Context], int], context: click.Context) -> int:
+    """The exit code of a command: 2 with the sentence on stderr for what it cannot use."""
+    try:
+        return function(context)
+    except InputError as error:
+        _voice.note([str(error)], "error")
+        return 2
 
 
 def request(context: click.Context) -> Request:

@@ -7,6 +7,9 @@ import click
 from dslint import __version__
 
 
+SENTENCE = f"dslint {__version__}"
+
+
 def option() -> click.Option:
     """The option that prints the version and ends; no environment variable stands for it."""
     return click.Option(
@@ -22,5 +25,5 @@ def option() -> click.Option:
 
 def _show(context: click.Context, _option: click.Parameter, asked: bool) -> None:
     if asked:
-        click.echo(f"dslint {__version__}")
+        click.echo(SENTENCE)
         context.exit()

@@ -79,6 +79,9 @@ def _text(spans: Sequence[Span]) -> Text:
 
 
 def _draw_line(console: Console, found: Line) -> None:
+    if not any(text for text, _ in found.spans):
+        console.print()
+        return
     indent = found.indent if found.indent < console.width // 2 else 1
     console.print(Padding(_text(found.spans), (0, 0, 0, indent), expand=False))
 
