@@ -19,9 +19,9 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
 demo: $(VENV)/.runs ## where the fixtures' workloads land, and why not elsewhere
-	@cd fixtures/fluentd-elasticsearch && ../../$(BIN)/dslint place manifest.yaml --nodes nodes.yaml
-	@cd fixtures/pod-toleration && ../../$(BIN)/dslint place manifest.yaml --nodes nodes-tainted.yaml
-	@$(BIN)/dslint place fixtures
+	@for nodes in fixtures/*/nodes*; do \
+		echo; $(BIN)/dslint place $${nodes%/*}/manifest.* --nodes $$nodes || exit; \
+	done
 
 test: $(VENV)/.tools ## every test; ARGS are pytest's
 	$(BIN)/python -m pytest -n auto $(ARGS)
