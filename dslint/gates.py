@@ -7,6 +7,8 @@ Source: https://github.com/kubernetes/kubernetes/blob/master/pkg/features/kube_f
 
 from __future__ import annotations
 
+import functools
+
 from dslint.target import Target
 
 _NEVER = ""
@@ -61,5 +63,10 @@ def enabled(target: Target, name: str) -> bool:
 
     Raises KeyError for a gate that is not known here: a misspelling of ours.
     """
+    return target.gate(name, _by_default(target.kubernetes, name))
+
+
+@functools.lru_cache(maxsize=1024)
+def _by_default(kubernetes: str, name: str) -> bool:
     since = _ON_SINCE[name]
-    return target.gate(name, since != _NEVER and target.at_least(since))
+    return since != _NEVER and Target(kubernetes).at_least(since)

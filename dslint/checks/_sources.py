@@ -6,7 +6,8 @@ https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/va
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Mapping
 
 from dslint.checks._walk import items, judged
 from dslint.model import Path
@@ -20,22 +21,28 @@ SOURCES = (
     " scaleIO csi ephemeral image"
 ).split()
 
+_RANKS = {kind: rank for rank, kind in enumerate(SOURCES)}
 _CLAIM: Object = {"persistentVolumeClaim": {}}
 
 
 def sources_of(volume: Object) -> list[str]:
     """The sources that a volume has; one that has none is an emptyDir (SetDefaults_Volume)."""
-    given = [kind for kind in SOURCES if volume.get(kind) is not None] if len(volume) > 1 else []
+    given = [kind for kind in volume if kind in _RANKS and volume[kind] is not None]
+    if len(given) > 1:
+        given.sort(key=_RANKS.__getitem__)
     return given or ["emptyDir"]
 
 
-def volumes(workload: Workload, target: Target) -> Iterator[tuple[Path, Object]]:
+def volumes(workload: Workload, target: Target) -> tuple[tuple[Path, Object], ...]:
     """The volumes of the pod, but those that a StatefulSet's claim template takes the place of."""
+    return _volumes(workload) if judged(workload, target) else ()
+
+
+@functools.lru_cache(maxsize=1)  # every check of one workload asks for them
+def _volumes(workload: Workload) -> tuple[tuple[Path, Object], ...]:
     claims = claim_names(workload)
-    listed = judged(workload, target).get("volumes")
-    for path, volume in items(listed, (*workload.pod_path, "volumes")):
-        if volume.get("name") not in claims:
-            yield path, volume
+    listed = items(workload.pod.get("volumes"), (*workload.pod_path, "volumes"))
+    return tuple(found for found in listed if found[1].get("name") not in claims)
 
 
 def by_name(workload: Workload, target: Target) -> Mapping[object, Object]:

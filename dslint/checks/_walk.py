@@ -6,6 +6,7 @@ root. What is null, missing or of the wrong type is left out, so nothing here ca
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator
 
 from dslint import edits
@@ -30,16 +31,15 @@ def judged(workload: Workload, target: Target) -> Object:
     return workload.pod
 
 
-def containers(workload: Workload, target: Target) -> Iterator[tuple[Path, Object]]:
+def containers(workload: Workload, target: Target) -> tuple[tuple[Path, Object], ...]:
     """The init containers and the containers, with their paths."""
-    pod = judged(workload, target)
-    for field in CONTAINERS:
-        listed = pod.get(field)
-        if not isinstance(listed, list):
-            continue
-        for index, container in enumerate(listed):
-            if isinstance(container, dict):
-                yield (*workload.pod_path, field, index), container
+    return _containers(workload) if judged(workload, target) else ()
+
+
+@functools.lru_cache(maxsize=1)  # every check of one workload asks for them
+def _containers(workload: Workload) -> tuple[tuple[Path, Object], ...]:
+    path, pod = workload.pod_path, workload.pod
+    return tuple(found for field in CONTAINERS for found in items(pod.get(field), (*path, field)))
 
 
 def having(workload: Workload, target: Target, key: str) -> Iterator[tuple[Path, object, Object]]:

@@ -16,7 +16,7 @@ from dslint.checks._walk import having, items, part, quoted, word
 from dslint.gates import enabled
 from dslint.model import Complaint, Path
 from dslint.target import Target
-from dslint.workloads import Object, Workload
+from dslint.workloads import Object, Workload, mapping
 
 _RULE = "DS124"
 
@@ -29,10 +29,11 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
             source = part(variable, "valueFrom")
             if source is not None:
                 yield from _value_from((*at, "valueFrom"), variable, source, target)
+                if "fileKeyRef" in source and enabled(target, "EnvFiles"):
+                    yield from _file_volume((*at, "valueFrom"), source, workload)
     for path, sources, _ in having(workload, target, "envFrom"):
         for at, source in items(sources, path):
             yield from _env_from(at, source, target)
-    yield from _files(workload, target)
 
 
 def _name(path: Path, name: object, target: Target) -> Iterator[Complaint]:
@@ -152,30 +153,18 @@ def _env_from(path: Path, source: Object, target: Target) -> Iterator[Complaint]
         )
 
 
-def _files(workload: Workload, target: Target) -> Iterator[Complaint]:
+def _file_volume(path: Path, source: Object, workload: Workload) -> Iterator[Complaint]:
     """A fileKeyRef reads from an emptyDir of the pod (validateFileKeyRefVolumes)."""
-    volumes: dict[object, Object] | None = None
-    for path, variables, _ in having(workload, target, "env"):
-        for at, variable in items(variables, path):
-            reference = part(part(variable, "valueFrom") or {}, "fileKeyRef")
-            if reference is None or not enabled(target, "EnvFiles"):
-                continue
-            if volumes is None:
-                volumes = {
-                    volume.get("name"): volume
-                    for _, volume in items(workload.pod.get("volumes"), ())
-                }
-            name = reference.get("volumeName")
-            volume = volumes.get(name)
-            if (
-                isinstance(name, str)
-                and name
-                and (volume is None or sources_of(volume)[0] != "emptyDir")
-            ):
-                yield Complaint(
-                    _RULE,
-                    (*at, "valueFrom", "fileKeyRef", "volumeName"),
-                    f'volume "{name}" '
-                    + ("does not exist" if volume is None else "is no emptyDir"),
-                    fix="name an emptyDir volume of the pod",
-                )
+    name = mapping(source.get("fileKeyRef")).get("volumeName")
+    if not isinstance(name, str) or not name:
+        return
+    named = (v for _, v in items(workload.pod.get("volumes"), ()) if v.get("name") == name)
+    volume = next(named, None)
+    if volume is not None and sources_of(volume)[0] == "emptyDir":
+        return
+    yield Complaint(
+        _RULE,
+        (*path, "fileKeyRef", "volumeName"),
+        f'volume "{name}" ' + ("does not exist" if volume is None else "is no emptyDir"),
+        fix="name an emptyDir volume of the pod",
+    )

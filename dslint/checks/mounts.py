@@ -33,7 +33,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         for at, mount in listed:
             yield from _sub_path(at, mount)
             yield from _propagation(at, mount, container)
-            if enabled(target, "RecursiveReadOnlyMounts"):
+            if "recursiveReadOnly" in mount and enabled(target, "RecursiveReadOnlyMounts"):
                 yield from _recursive(at, mount)
 
 

@@ -67,7 +67,7 @@ def _claims(workload: Workload, target: Target) -> Iterator[Complaint]:
     """A StatefulSet's claim templates become volumes of the pod, and their names volume names."""
     if not claim_names(workload) or not judged(workload, target):
         return
-    count = sum(1 for _ in volumes(workload, target))
+    count = len(volumes(workload, target))
     templates = mapping(workload.manifest.get("spec")).get("volumeClaimTemplates")
     for at, claim in items(templates, ("spec", "volumeClaimTemplates")):
         name = mapping(claim.get("metadata")).get("name")
