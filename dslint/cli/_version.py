@@ -6,7 +6,6 @@ import click
 
 from dslint import __version__
 
-
 SENTENCE = f"dslint {__version__}"
 
 
