@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from dslint import gates, syntax
 from dslint.checks import _walk
-from dslint.model import Complaint
+from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload
 
@@ -26,6 +26,7 @@ _NAMES: tuple[tuple[str, Grammar], ...] = (
 # The StatefulSet controller writes these itself, so nobody judges what a template says.
 _STATEFUL = frozenset({"hostname", "subdomain"})
 _HOSTNAME = 64
+_FIX = "write a name that Kubernetes accepts"
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
@@ -39,6 +40,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         fault = grammar(name)
         if fault and not (workload.kind == "StatefulSet" and field in _STATEFUL):
             yield _invalid((*path, field), f'{field} "{name}": {fault}')
+    yield from _service_account(pod, path)
     runtime = pod.get("runtimeClassName")
     fault = syntax.dns_subdomain(runtime) if isinstance(runtime, str) else None
     if fault:
@@ -53,6 +55,18 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     group = pod.get("schedulingGroup")
     if isinstance(group, dict) and gates.enabled(target, "GenericWorkload"):
         yield from _scheduling_group(workload, group)
+
+
+def _service_account(pod: Object, path: Path) -> Iterator[Complaint]:
+    """The old name of serviceAccountName, which counts where the new one is not set."""
+    name = pod.get("serviceAccount")
+    if not name or not isinstance(name, str) or pod.get("serviceAccountName"):
+        return
+    fault = syntax.dns_subdomain(name)
+    if fault:
+        what = f'serviceAccount "{name}": {fault}'
+        at = (*path, "serviceAccount")
+        yield Complaint("DS106", (*path, "serviceAccountName"), what, at=at, fix=_FIX)
 
 
 def _hostname_override(workload: Workload, pod: Object) -> Iterator[Complaint]:
@@ -82,5 +96,5 @@ def _scheduling_group(workload: Workload, group: Object) -> Iterator[Complaint]:
         yield _invalid(path, f'podGroupName "{name}": {fault}')
 
 
-def _invalid(path: tuple[str | int, ...], what: str) -> Complaint:
-    return Complaint("DS106", path, what, fix="write a name that Kubernetes accepts")
+def _invalid(path: Path, what: str) -> Complaint:
+    return Complaint("DS106", path, what, fix=_FIX)

@@ -32,7 +32,9 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
             yield from judge(resources, (*path, "resources"))
     overhead = _walk.judged(workload, target).get("overhead")
     if isinstance(overhead, dict):
-        yield from _listed(overhead, (*workload.pod_path, "overhead"))
+        path = (*workload.pod_path, "overhead")
+        yield from _listed(overhead, path)
+        yield from together(read(overhead), {}, path)
 
 
 def judge(resources: Object, path: Path) -> Iterator[Complaint]:

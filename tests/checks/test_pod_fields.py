@@ -12,6 +12,8 @@ MANY = ", ".join("abcdefgh" for _ in range(33))
         ("nodeName: ''", []),
         ("nodeName: Node_1", ["DS106 nodeName"]),
         ("serviceAccountName: $NAME", ["DS106 serviceAccountName"]),
+        ("serviceAccount: A", ["DS106 serviceAccountName"]),
+        ("{serviceAccount: A, serviceAccountName: a}", []),
         ("priorityClassName: High", ["DS106 priorityClassName"]),
         ("hostname: a.b", ["DS106 hostname"]),
         ("subdomain: a.b", ["DS106 subdomain"]),

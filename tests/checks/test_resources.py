@@ -44,6 +44,7 @@ def test_container(said, resources, expected):
 
 def test_overhead(said):
     assert said("resources", "overhead: {cpu: 1}") == []
+    assert said("resources", "overhead: {hugepages-2Mi: 2Mi}") == ["DS199 overhead"]
     assert said("resources", "overhead: {cpu: -1, x: 1}") == [
         "DS109 overhead.limits[cpu]",
         "DS199 overhead.limits[x]",
