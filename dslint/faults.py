@@ -136,7 +136,12 @@ def from_error(error: MarkedYAMLError, data: bytes) -> Complaint:
         return too_deep(at)
     if "incompatible YAML" in said:
         return version(at)
-    what, fix = _cause(said, line(data, at[0]), at[1])
+    glued = _GLUED.match(line(data, at[0] - 1)) if "mapping values" in said and at[0] > 1 else None
+    if glued:
+        at = at[0] - 1, glued.end(1) + 1
+        what, fix = "no space stands after the colon", "write a space after the colon"
+    else:
+        what, fix = _cause(said, line(data, at[0]), at[1])
     return Complaint(
         rule="DS001",
         path=(),
@@ -146,11 +151,13 @@ def from_error(error: MarkedYAMLError, data: bytes) -> Complaint:
     )
 
 
+_GLUED = re.compile(r"(\s*(?:- )*[\w./-]+:)[^\s:/]")  # a line that is text, and meant as a key
 # Where the parser stops long after the fault, the fault is where it began.
 _AT_CONTEXT = re.compile(
     r"quoted scalar.*(end of stream|document indicator)|simple key|expected ',' or"
 )
 _TWO_COLONS = re.compile(r":\s+[^\s\"'\[{|>&*].*:(\s|$)")
+_NOT_IN_FLOW = re.compile(r"\s*(-\s|---|\.\.\.|$)")
 _RENDER = "render the chart first: helm template CHART | dslint lint -"
 
 # What libyaml says, what usually stands behind it, what to do.
@@ -219,6 +226,8 @@ def _cause(said: str, here: str, column: int) -> tuple[str, str | None]:
         return "a tab stands where YAML wants spaces", "indent with spaces"
     if "{{" in here:
         return "a template stands here that was not rendered", _RENDER
+    if "flow" in said and _NOT_IN_FLOW.match(here):
+        return "a bracket above this line is still open", "close the bracket"
     if "mapping values" in said and _TWO_COLONS.search(here):
         return "the value holds a colon and is not quoted", "quote the value"
     for pattern, what, fix in _CAUSES:

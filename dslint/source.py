@@ -164,8 +164,9 @@ def _document(
     """A document that could be parsed; one that is empty stands where its `---` does."""
     start = opening.start_mark
     complaints = _complaints(root, opening, point(start), scan)
-    marks = scan.places.get(id(root))
-    line, column = point(marks[0] if marks else start if root is None else mark)
+    if isinstance(root, dict) and root:
+        mark = scan.places[id(root)][0]
+    line, column = point(start if root is None else mark)
     file, index, data = place
     root = None if scan.fatal else root
     return Document(root, file, line, column, index, data, scan.places, complaints)
