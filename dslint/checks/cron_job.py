@@ -93,23 +93,28 @@ def schedule_fault(schedule: str) -> str | None:
 def _range_fault(entry: str, low: int, high: int, names: dict[str, int]) -> str | None:
     """One entry of a field: `*`, `?`, a number, `a-b`, and any of these with `/step`."""
     span, *steps = entry.split("/")
-    if len(steps) > 1 or span.count("-") > 1:
-        return "has too many slashes or hyphens"
-    first, _, last = span.partition("-")
-    if first in {"*", "?"}:
-        ends: tuple[int | None, int | None] = (low, high)
-    else:
-        start = _number(first, names)
-        end = _number(last, names) if "-" in span else (high if steps else start)
-        ends = (start, end)
-    if ends[0] is None or ends[1] is None:
-        return "is no number"
     step = _number(steps[0], {}) if steps else 1
-    if step is None or step == 0:
-        return "has no positive step"
-    if ends[0] < low or ends[1] > high:
+    if len(steps) > 1 or not step:
+        return "has no positive step" if len(steps) == 1 else "has too many slashes"
+    start, end = _ends(span, low, high if steps else None, high, names)
+    if start is None or end is None:
+        return "is no number"
+    if start < low or end > high:
         return f"is not between {low} and {high}"
-    return "ends before it begins" if ends[0] > ends[1] else None
+    return "ends before it begins" if start > end else None
+
+
+def _ends(
+    span: str, low: int, open_end: int | None, high: int, names: dict[str, int]
+) -> tuple[int | None, int | None]:
+    """The ends of `*`, `a` or `a-b`; with a step, `a` goes on to `open_end`."""
+    first, *last = span.split("-")
+    if first in {"*", "?"}:
+        return low, high
+    start = _number(first, names)
+    if len(last) == 1:
+        return start, _number(last[0], names)
+    return (start, open_end or start) if not last else (None, None)
 
 
 def _number(text: str, names: dict[str, int]) -> int | None:

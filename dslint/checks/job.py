@@ -109,12 +109,10 @@ def _failed_indexes(spec: Object, path: Path) -> Iterator[Complaint]:
         _walk.number(spec.get(field))
         for field in ("maxFailedIndexes", "completions", "parallelism")
     )
+    many = (completions or 0) > _MANY and spec.get("backoffLimitPerIndex") is not None
+    limit = _MANY_LIMIT if many else _INDEXED_LIMIT
+    limit = limit if completions is None else min(limit, completions)
     here = (*path, "maxFailedIndexes")
-    many = completions is not None and completions > _MANY
-    many = many and spec.get("backoffLimitPerIndex") is not None
-    limit = min(_MANY_LIMIT if many else _INDEXED_LIMIT, completions or _INDEXED_LIMIT)
-    if completions == 0 and spec.get("completions") is not None:
-        limit = 0
     if failed is not None and failed > limit:
         what = f"maxFailedIndexes {failed} must be less than or equal to {limit}"
         yield _refused(here, what, "lower maxFailedIndexes")

@@ -12,7 +12,10 @@ from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping, mappings, text, texts
 
+Grammar = Callable[[str], str | None]
+
 _NAME: Path = ("metadata", "name")
+_PREFIX: Path = ("metadata", "generateName")
 _ANNOTATIONS_LIMIT = 256 * 1024
 _GENERATED = 58  # of generateName; five random characters follow: names/generate.go
 _CRON_JOB_NAME = 52  # the controller adds eleven characters: batch/validation/validation.go
@@ -48,13 +51,15 @@ def _name(workload: Workload, metadata: Object, target: Target) -> Iterator[Comp
     grammar = _grammar(workload.kind, target)
     fault = grammar(_masked(prefix)) if prefix else None
     if fault:
-        yield Complaint(
-            "DS106", ("metadata", "generateName"), f'generateName "{prefix}": {fault}', fix=_FIX
-        )
-    if fault and not name:
-        return
-    at = _NAME if name else ("metadata", "generateName")
-    name = name or prefix[:_GENERATED] + "xxxxx"
+        what = f'generateName "{prefix}": {fault}'
+        yield Complaint("DS106", _PREFIX, what, fix=_FIX)
+    if name:
+        yield from _whole(workload, name, grammar, _NAME)
+    elif not fault:
+        yield from _whole(workload, prefix[:_GENERATED] + "xxxxx", grammar, _PREFIX)
+
+
+def _whole(workload: Workload, name: str, grammar: Grammar, at: Path) -> Iterator[Complaint]:
     fault = grammar(name)
     if fault:
         yield Complaint("DS106", _NAME, f'name "{name}": {fault}', at=at, fix=_FIX)
@@ -65,7 +70,7 @@ def _name(workload: Workload, metadata: Object, target: Target) -> Iterator[Comp
 _FIX = "write a name that Kubernetes accepts: lower case, digits, '-'"
 
 
-def _grammar(kind: str, target: Target) -> Callable[[str], str | None]:
+def _grammar(kind: str, target: Target) -> Grammar:
     """Which names a kind takes.
 
     StatefulSets give their name to their pods as hostname, so since 1.27 it is a label:

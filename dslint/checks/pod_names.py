@@ -20,6 +20,7 @@ _NAMES: tuple[tuple[str, Grammar], ...] = (
     ("serviceAccountName", syntax.dns_subdomain),
     ("nodeName", syntax.dns_subdomain),
     ("priorityClassName", syntax.dns_subdomain),
+    ("runtimeClassName", syntax.dns_subdomain),
     ("hostname", syntax.dns_label),
     ("subdomain", syntax.dns_label),
 )
@@ -31,30 +32,37 @@ _FIX = "write a name that Kubernetes accepts"
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """Names that the API server refuses."""
-    pod = _walk.judged(workload, target)
-    path = workload.pod_path
-    for field, grammar in _NAMES:
-        name = pod.get(field)
-        if not name or not isinstance(name, str):
-            continue
-        fault = grammar(name)
-        if fault and not (workload.kind == "StatefulSet" and field in _STATEFUL):
-            yield _invalid((*path, field), f'{field} "{name}": {fault}')
+    pod, path = _walk.judged(workload, target), workload.pod_path
+    if not pod:
+        return
+    yield from _plain(pod, path, is_stateful=workload.kind == "StatefulSet")
     yield from _service_account(pod, path)
-    runtime = pod.get("runtimeClassName")
-    fault = syntax.dns_subdomain(runtime) if isinstance(runtime, str) else None
-    if fault:
-        yield _invalid((*path, "runtimeClassName"), f'runtimeClassName "{runtime}": {fault}')
-    for here, gate in _walk.items(pod.get("readinessGates"), (*path, "readinessGates")):
-        condition = gate.get("conditionType")
-        fault = syntax.qualified_name(condition) if isinstance(condition, str) else None
-        if fault:
-            yield _invalid((*here, "conditionType"), f'conditionType "{condition}": {fault}')
+    if "readinessGates" in pod:
+        yield from _readiness_gates(pod, (*path, "readinessGates"))
     if "hostnameOverride" in pod and gates.enabled(target, "HostnameOverride"):
         yield from _hostname_override(workload, pod)
     group = pod.get("schedulingGroup")
     if isinstance(group, dict) and gates.enabled(target, "GenericWorkload"):
         yield from _scheduling_group(workload, group)
+
+
+def _plain(pod: Object, path: Path, *, is_stateful: bool) -> Iterator[Complaint]:
+    """Names that are judged where they are given; an empty runtimeClassName is given."""
+    for field, grammar in _NAMES:
+        name = pod.get(field)
+        if not isinstance(name, str) or (not name and field != "runtimeClassName"):
+            continue
+        fault = None if is_stateful and field in _STATEFUL else grammar(name)
+        if fault:
+            yield _invalid((*path, field), f'{field} "{name}": {fault}')
+
+
+def _readiness_gates(pod: Object, path: Path) -> Iterator[Complaint]:
+    for here, gate in _walk.items(pod.get("readinessGates"), path):
+        condition = gate.get("conditionType")
+        fault = syntax.qualified_name(condition) if isinstance(condition, str) else None
+        if fault:
+            yield _invalid((*here, "conditionType"), f'conditionType "{condition}": {fault}')
 
 
 def _service_account(pod: Object, path: Path) -> Iterator[Complaint]:

@@ -41,18 +41,23 @@ def judge(toleration: Object, path: Path, target: Target) -> Iterator[Complaint]
     key, operator, value, effect = (
         toleration.get(part) or "" for part in ("key", "operator", "value", "effect")
     )
-    fault = syntax.label_key(key) if key and isinstance(key, str) else None
-    if fault:
-        what = f'toleration key "{key}": {fault}'
-        yield Complaint("DS206", (*path, "key"), what, fix="write the taint's key")
-    if not key and operator != "Exists" and isinstance(operator, str):
-        yield _keyless(operator, path)
+    if isinstance(key, str) and isinstance(operator, str):
+        yield from _key(key, operator, path)
     if toleration.get("tolerationSeconds") is not None and effect != "NoExecute":
         yield _seconds(effect, path)
     if isinstance(operator, str) and isinstance(value, str):
         yield from _operator(operator, value, path, target)
     if effect and isinstance(effect, str) and effect not in EFFECTS:
         yield _effect(effect, path)
+
+
+def _key(key: str, operator: str, path: Path) -> Iterator[Complaint]:
+    if not key and operator != "Exists":
+        yield _keyless(operator, path)
+    fault = syntax.label_key(key) if key else None
+    if fault:
+        what = f'toleration key "{key}": {fault}'
+        yield Complaint("DS206", (*path, "key"), what, fix="write the taint's key")
 
 
 def _keyless(operator: str, path: Path) -> Complaint:
