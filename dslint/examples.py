@@ -6,10 +6,11 @@ user's rule such an example is an `InputError` with its place.
 
 from __future__ import annotations
 
-import json
 import pathlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+
+import msgspec
 
 from dslint import linter, rulebook, source, target
 from dslint.finding import Finding
@@ -52,7 +53,7 @@ def _example(rule: Rule, name: str, stated: str | dict[str, object]) -> Example:
     nodes = given.get("nodes", "")
     if not isinstance(nodes, str):
         form = {"apiVersion": "dslint.dev/v1", "kind": "NodeInventory", "nodes": nodes}
-        nodes = json.dumps(form)
+        nodes = msgspec.json.encode(form).decode()
     if "encoding" in given:  # bytes that are not UTF-8 stand in a string as lone surrogates
         text = text.encode(str(given["encoding"])).decode("utf-8", "surrogateescape")
     version = str(given.get("kubernetes", target.NEWEST))

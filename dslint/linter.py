@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dslint import discover, edits, judgement, schema, workloads
+from dslint import discover, edits, judgement, kinds, schema, workloads
 from dslint.finding import Finding
 from dslint.inventory import Inventory
 from dslint.model import Complaint, Document, Path, Place, format_path
@@ -58,7 +58,10 @@ def judge(
 
 
 def refused(documents: Iterable[Document], rulebook: Rulebook, target: Target) -> list[Finding]:
-    """Only what an API server would refuse, in order: no rule is judged that needs no refusal."""
+    """Only what an API server would refuse, in order: no rule is judged that needs no refusal.
+
+    A document that is no Kubernetes object at all is refused too; pass over it before, or not.
+    """
     setting = Setting(rulebook, target)
     found = [finding for document in documents for finding in _of_text(document, setting)]
     return sorted((one for one in found if one.rejected), key=lambda finding: finding.order)
@@ -75,8 +78,21 @@ def _placing(inventory: Inventory | None, target: Target) -> Placing | None:
 def _of_text(document: Document, setting: Setting) -> Iterator[Finding]:
     """What the reader, the schema and the checks say of a document."""
     found = workloads.of(document)
-    for complaint in _distinct(_complaints(document, found, setting.target)):
+    said = (*_no_object(document, setting.target), *_complaints(document, found, setting.target))
+    for complaint in _distinct(said):
         yield _dress(complaint, document, _owner(found, complaint.path), setting)
+
+
+def _no_object(document: Document, target: Target) -> Iterator[Complaint]:
+    """What an API server says of what has neither apiVersion nor kind."""
+    data = document.data
+    if data is None:
+        return
+    if not isinstance(data, dict):
+        yield kinds.NEITHER
+    for root, item in workloads.objects(data):
+        if kinds.status(item, target) == "none":
+            yield replace(kinds.NEITHER, path=root)
 
 
 def _of_document(document: Document, setting: Setting) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from dslint import discover
 from dslint.model import InputError
 from dslint.rule import Rule
 
@@ -133,6 +134,25 @@ def _known(rulebook: Rulebook, option: str, prefixes: Iterable[str]) -> None:
             "it would choose nothing",
             "name an id or the beginning of one; `dslint rules` lists them",
         )
+
+
+def describe_facts() -> list[dict[str, object]]:
+    """Every fact: name, summary, description, type, and whether it needs an inventory."""
+    import inspect  # spares start-up: only `dslint rules --facts` asks
+
+    described: list[dict[str, object]] = []
+    for module in discover.modules("facts"):
+        text = inspect.getdoc(module.fact) or ""
+        described.append(
+            {
+                "name": module.__name__.rpartition(".")[2],
+                "summary": (inspect.getdoc(module) or "").split("\n")[0],
+                "description": text,
+                "type": str(module.fact.__annotations__["return"]),
+                "needs_inventory": getattr(module, "NEEDS_INVENTORY", False),
+            }
+        )
+    return described
 
 
 def in_force(rulebook: Rulebook) -> Iterator[Rule]:

@@ -170,3 +170,22 @@ def test_a_users_rule_judges_nodes(tmp_path):
 def test_distinct(rules, expected):
     said = [Complaint(rule, ("spec",), "wrong") for rule in rules]
     assert [one.rule for one in linter._distinct(said)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        pytest.param("a: 1", [""], id="a map"),
+        pytest.param("- a", [""], id="a list"),
+        pytest.param("a", [""], id="a string"),
+        pytest.param("apiVersion: v1\nkind: List\nitems: [{a: 1}]", ["items[0]"], id="an item"),
+        pytest.param("", [], id="nothing"),
+        pytest.param("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}", [], id="a kind"),
+    ],
+)
+def test_what_is_no_object_is_refused_and_not_linted(text, paths):
+    documents = source.read(text, "-")
+    assert [(one.rule, one.path) for one in linter.refused(documents, BOOK, NEWEST)] == [
+        ("DS007", path) for path in paths
+    ]
+    assert linter.judge(documents, BOOK, NEWEST) == []

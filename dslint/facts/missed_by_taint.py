@@ -9,10 +9,11 @@ from dslint.node_facts import Taint
 from dslint.subject import Subject
 
 NEEDS_INVENTORY = True
+_SHOWN = 3
 
 
 def fact(subject: Subject) -> list[dict[str, object]]:
-    """For each taint `taint`, `key`, `value`, `effect`, how many `nodes`, the first as `node`.
+    """For each taint `taint`, `key`, `value`, `effect`, how many `nodes`, and `names` of some.
 
     The nodes are those that no other predicate refuses. What the setting `expected` names (globs
     of a taint's key or of `key=value:Effect`) is left out. `path` is the pod's tolerations.
@@ -45,7 +46,7 @@ def _item(subject: Subject, taint: Taint, names: list[str]) -> dict[str, object]
         **taint._asdict(),
         "taint": str(taint),
         "nodes": len(names),
-        "node": names[0],
+        "names": ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else ""),
         "path": (*path, "tolerations") if "tolerations" in subject.workload.pod else path,
     }
 

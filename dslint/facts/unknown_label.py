@@ -13,7 +13,7 @@ _ASKING = ("In", "Exists", "Gt", "Lt")
 
 
 def fact(subject: Subject) -> dict[str, str] | None:
-    """`nearest`, the label of a node that is spelled most like it ("" for none).
+    """`nearest`, the label of a node that differs by a letter or by case alone ("" for none).
 
     Null where a node has the label, where the requirement holds without it (NotIn, DoesNotExist),
     or where another term, an alternative, selects nodes.
@@ -23,7 +23,7 @@ def fact(subject: Subject) -> dict[str, str] | None:
         return None
     if not subject.site.entry and not _asks(subject, inventory):
         return None
-    return {"nearest": nearest.nearest(subject.key, _keys(inventory)) or ""}
+    return {"nearest": nearest.slip(subject.key, _keys(inventory)) or ""}
 
 
 def _asks(subject: Subject, inventory: Inventory) -> bool:
