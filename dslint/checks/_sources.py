@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from dslint.checks._walk import items, judged
+from dslint.checks._walk import items, judged, word
 from dslint.model import Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping
@@ -42,20 +42,20 @@ def volumes(workload: Workload, target: Target) -> tuple[tuple[Path, Object], ..
 def _volumes(workload: Workload) -> tuple[tuple[Path, Object], ...]:
     claims = claim_names(workload)
     listed = items(workload.pod.get("volumes"), (*workload.pod_path, "volumes"))
-    return tuple(found for found in listed if found[1].get("name") not in claims)
+    return tuple(found for found in listed if word(found[1], "name") not in claims)
 
 
-def by_name(workload: Workload, target: Target) -> Mapping[object, Object]:
+def by_name(workload: Workload, target: Target) -> Mapping[str | None, Object]:
     """The volumes that a container can mount, those of a StatefulSet's claims included."""
     listed = items(judged(workload, target).get("volumes"), ())
-    named = {volume.get("name"): volume for _, volume in listed}
+    named = {word(volume, "name"): volume for _, volume in listed}
     return {**named, **dict.fromkeys(claim_names(workload), _CLAIM)}
 
 
-def claim_names(workload: Workload) -> frozenset[object]:
+def claim_names(workload: Workload) -> frozenset[str | None]:
     """The names of a StatefulSet's volumeClaimTemplates."""
     if workload.kind != "StatefulSet":
         return frozenset()
     templates = mapping(workload.manifest.get("spec")).get("volumeClaimTemplates")
-    names = (mapping(claim.get("metadata")).get("name") for _, claim in items(templates, ()))
-    return frozenset(name for name in names if isinstance(name, str))
+    names = (word(mapping(claim.get("metadata")), "name") for _, claim in items(templates, ()))
+    return frozenset(name for name in names if name)

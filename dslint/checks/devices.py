@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from dslint.checks._paths import goes_up
 from dslint.checks._sources import by_name, sources_of
-from dslint.checks._walk import having, items
+from dslint.checks._walk import having, items, word
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload
@@ -25,12 +25,12 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         listed = list(items(devices, path))
         volumes = by_name(workload, target)
         mounts = [mount for _, mount in items(container.get("volumeMounts"), ())]
-        yield from _names(listed, volumes, {mount.get("name") for mount in mounts})
-        yield from _device_paths(listed, {mount.get("mountPath") for mount in mounts})
+        yield from _names(listed, volumes, {word(mount, "name") for mount in mounts})
+        yield from _device_paths(listed, {word(mount, "mountPath") for mount in mounts})
 
 
 def _names(
-    listed: _Listed, volumes: Mapping[object, Object], mounted: set[object]
+    listed: _Listed, volumes: Mapping[str | None, Object], mounted: set[str | None]
 ) -> Iterator[Complaint]:
     seen: set[str] = set()
     for path, device in listed:
@@ -44,7 +44,7 @@ def _names(
 
 
 def _name_fault(
-    name: str, volumes: Mapping[object, Object], again: bool, mounted: bool
+    name: str, volumes: Mapping[str | None, Object], again: bool, mounted: bool
 ) -> str | None:
     if name not in volumes:
         return "the pod has no volume of that name"
@@ -55,8 +55,8 @@ def _name_fault(
     return "the container has that volume in volumeMounts too" if mounted else None
 
 
-def _device_paths(listed: _Listed, mounted: set[object]) -> Iterator[Complaint]:
-    seen: set[object] = set()
+def _device_paths(listed: _Listed, mounted: set[str | None]) -> Iterator[Complaint]:
+    seen: set[str | None] = set()
     for path, device in listed:
         place = device.get("devicePath")
         if not isinstance(place, str):

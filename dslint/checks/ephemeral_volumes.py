@@ -80,7 +80,7 @@ def _claim_name(path: Path, volume: Object, workload: Workload) -> Iterator[Comp
 
 def _used_elsewhere(workload: Workload, target: Target, made: set[str]) -> Iterator[Complaint]:
     for path, volume in volumes(workload, target):
-        claim = mapping(volume.get("persistentVolumeClaim")).get("claimName")
+        claim = text(mapping(volume.get("persistentVolumeClaim")).get("claimName"))
         if claim in made:
             yield Complaint(
                 _RULE,

@@ -18,12 +18,13 @@ from dslint.target import Target
 from dslint.workloads import Object, Workload
 
 _PROPAGATIONS = ("Bidirectional", "HostToContainer", "None")
+_PLAIN = frozenset({"name", "mountPath", "readOnly"})
 _RECURSIVE = ("Disabled", "Enabled", "IfPossible")
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the containers' volumeMounts."""
-    volumes: Mapping[object, Object] | None = None
+    volumes: Mapping[str | None, Object] | None = None
     for path, mounts, container in having(workload, target, "volumeMounts"):
         if volumes is None:
             volumes = by_name(workload, target)
@@ -31,6 +32,8 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         yield from _volumes(listed, volumes)
         yield from _mount_paths(listed)
         for at, mount in listed:
+            if _PLAIN.issuperset(mount):
+                continue
             yield from _sub_path(at, mount)
             yield from _propagation(at, mount, container)
             if "recursiveReadOnly" in mount and enabled(target, "RecursiveReadOnlyMounts"):
@@ -38,7 +41,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
 
 
 def _volumes(
-    listed: list[tuple[Path, Object]], volumes: Mapping[object, Object]
+    listed: list[tuple[Path, Object]], volumes: Mapping[str | None, Object]
 ) -> Iterator[Complaint]:
     for path, mount in listed:
         name = mount.get("name")

@@ -23,12 +23,12 @@ _SECOND = {"cephfs": "cephFS", "downwardAPI": "downwarAPI"}
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the volumes' names, and which have more than one source."""
-    seen: set[object] = set()
+    seen: set[str] = set()
     for path, volume in volumes(workload, target):
         name = volume.get("name")
         if isinstance(name, str):
             yield from _name((*path, "name"), name, name in seen)
-        seen.add(name)
+            seen.add(name)
         yield from _sources(path, volume, target)
     if workload.kind == "StatefulSet":
         yield from _claims(workload, target)
