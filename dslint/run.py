@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dslint import choice, kinds, linter, manifests, rulebook, steady_state, target, workloads
+from dslint import (
+    choice,
+    examples,
+    kinds,
+    linter,
+    manifests,
+    rulebook,
+    steady_state,
+    target,
+    workloads,
+)
 from dslint.finding import Finding
 from dslint.inventory import Inventory, reference_fleet
 from dslint.manifests import Skip
@@ -89,7 +99,7 @@ def load(request: Request) -> Loaded:
 def rules_of(request: Request) -> Rulebook:
     """The rules, built in and of the request's folders, those in force that it chooses."""
     return rulebook.choose(
-        rulebook.load(request.rules), request.select, request.ignore, request.profile
+        examples.load(request.rules), request.select, request.ignore, request.profile
     )
 
 
