@@ -34,7 +34,7 @@ def heading(report: PlacementReport) -> str:
     """`Placement of 3 workloads on 12 nodes of nodes.yaml, Kubernetes 1.37`."""
     where = "the built-in reference fleet" if report.reference else ", ".join(report.sources)
     text = f"Placement of {count(len(report.placements), 'workload')} on "
-    text += f"{count(report.nodes, 'node')} of {where or 'an empty inventory'}"
+    text += f"{count(report.nodes, 'node')} of {where or 'an inventory of objects'}"
     text += f", Kubernetes {report.kubernetes}"
     return text + (", in steady state" if report.steady_state else "")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from dslint.finding import Finding
 from dslint.outputs._fleet import seen
-from dslint.placement import Refusal
+from dslint.placement import Placement, Refusal
 from dslint.report import (
     CheckReport,
     ExplainReport,
@@ -160,7 +160,7 @@ def _placed(placed: Placed) -> Data:
         "lands": list(placement.lands),
         "pending": list(placement.pending),
         "continues": list(placement.continues),
-        "evictedAfterSeconds": dict(placement.evicted_after),
+        "evictedAfterSeconds": _by_node(placement),
         "refusals": [_refusal(refusal) for refusal in placement.refusals],
         "preferences": [
             {
@@ -173,6 +173,12 @@ def _placed(placed: Placed) -> Data:
         ],
         "notJudged": list(placement.not_judged),
     }
+
+
+def _by_node(placement: Placement) -> dict[str, int]:
+    """The seconds until eviction, in inventory order."""
+    after = placement.evicted_after
+    return {node: after[node] for node in placement.lands if node in after} if after else {}
 
 
 def _refusal(refusal: Refusal) -> Data:

@@ -26,6 +26,7 @@ STYLES = {
     "dim": "dim",
     "name": "bold",
 }
+NARROWEST = 20
 NARROWEST_COLUMN = 16
 
 
@@ -34,7 +35,7 @@ def draw(sheet: Sheet, width: int, colour: bool) -> str:
     lines = list(sheet)
     console = Console(
         file=io.StringIO(),
-        width=max(width, 1),
+        width=max(width, NARROWEST),
         force_terminal=colour,
         color_system="standard" if colour else None,
         no_color=not colour,
