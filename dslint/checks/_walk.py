@@ -51,11 +51,13 @@ def having(workload: Workload, target: Target, key: str) -> Iterator[tuple[Path,
 
 
 def items(value: object, path: Path) -> Iterator[tuple[Path, Object]]:
-    """The maps of a list with their paths."""
+    """The maps of a list with their paths; null in it is read as an empty map."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             if isinstance(item, dict):
                 yield (*path, index), item
+            elif item is None:
+                yield (*path, index), _NOTHING
 
 
 def part(owner: Object, key: str) -> Object | None:

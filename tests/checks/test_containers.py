@@ -12,7 +12,7 @@ CONTAINER = "containers[0]."
     ("pod", "expected"),
     [
         ("containers: [{name: a, image: b}]", []),
-        ("containers: [{name: a, image: b}, null]", []),
+        ("containers: [{name: a, image: b}, null]", ["DS134 containers[1].image"]),
         ("containers: a", []),
         ("containers: []", ["DS103 containers"]),
         ("containers: [{name: '', image: b}]", ["DS103 containers[0].name"]),

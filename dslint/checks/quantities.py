@@ -1,0 +1,77 @@
+"""Quantities outside of containers' resources: sizes, divisors, and what claims ask for.
+
+A quantity that cannot be read stops the API server before it validates anything, so nothing is
+left out here for a version or a gate. Follows Quantity.UnmarshalJSON in
+https://github.com/kubernetes/apimachinery/blob/master/pkg/api/resource/quantity.go
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dslint import quantity
+from dslint.checks._walk import items
+from dslint.model import Complaint, Path
+from dslint.target import Target
+from dslint.workloads import Object, Workload, mapping
+
+_CONTAINERS = ("initContainers", "containers", "ephemeralContainers")
+_FOUND = Iterator[tuple[Path, object]]
+
+
+def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
+    """The complaint about each quantity that is none."""
+    for path, value in _quantities(workload):
+        if isinstance(value, str | int | float) and quantity.parse(value) is None:
+            yield Complaint(
+                "DS109", path, f'{path[-1]} "{value}" is no quantity', fix="write 100m or 1Gi, say"
+            )
+
+
+def _quantities(workload: Workload) -> _FOUND:
+    pod, path = workload.pod, workload.pod_path
+    for field in _CONTAINERS:
+        for at, container in items(pod.get(field), (*path, field)):
+            if "env" in container:
+                yield from _divisors(container.get("env"), (*at, "env"), "valueFrom")
+    for at, volume in items(pod.get("volumes"), (*path, "volumes")):
+        yield from _of_volume(at, volume)
+    if workload.kind == "StatefulSet":
+        templates = mapping(workload.manifest.get("spec")).get("volumeClaimTemplates")
+        for at, claim in items(templates, ("spec", "volumeClaimTemplates")):
+            yield from _of_claim((*at, "spec"), mapping(claim.get("spec")))
+
+
+def _of_volume(path: Path, volume: Object) -> _FOUND:
+    if "emptyDir" in volume:
+        yield (*path, "emptyDir", "sizeLimit"), mapping(volume["emptyDir"]).get("sizeLimit")
+    if "downwardAPI" in volume:
+        files = mapping(volume["downwardAPI"]).get("items")
+        yield from _divisors(files, (*path, "downwardAPI", "items"))
+    if "projected" in volume:
+        sources = mapping(volume["projected"]).get("sources")
+        for at, source in items(sources, (*path, "projected", "sources")):
+            files = mapping(source.get("downwardAPI")).get("items")
+            yield from _divisors(files, (*at, "downwardAPI", "items"))
+    if "ephemeral" in volume:
+        template = mapping(mapping(volume["ephemeral"]).get("volumeClaimTemplate"))
+        here = (*path, "ephemeral", "volumeClaimTemplate", "spec")
+        yield from _of_claim(here, mapping(template.get("spec")))
+
+
+def _divisors(listed: object, path: Path, *within: str) -> _FOUND:
+    """The divisor of each item's resourceFieldRef, which may stand `within` another field."""
+    for at, item in items(listed, path):
+        owner = item
+        for step in within:
+            owner = mapping(owner.get(step))
+        reference = owner.get("resourceFieldRef")
+        if reference is not None:
+            yield (*at, *within, "resourceFieldRef", "divisor"), mapping(reference).get("divisor")
+
+
+def _of_claim(path: Path, spec: Object) -> _FOUND:
+    resources = mapping(spec.get("resources"))
+    for side in ("limits", "requests"):
+        for name, value in mapping(resources.get(side)).items():
+            yield (*path, "resources", side, name), value
