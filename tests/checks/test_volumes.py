@@ -184,3 +184,19 @@ FILES = [
 def test_files(said, source, expected):
     found = said("volume_files", f"volumes: [{{name: v, {source}}}]")
     assert found == [f"DS199 volumes[0].{path}" for path in expected]
+
+
+@pytest.mark.parametrize(
+    ("kind", "version", "replicas", "count"),
+    [
+        ("DaemonSet", "1.28", None, 1),
+        ("DaemonSet", "1.29", None, 0),
+        ("Deployment", "1.28", 2, 1),
+        ("Deployment", "1.28", 1, 0),
+        ("Pod", "1.28", None, 0),
+    ],
+)
+def test_a_disk_of_many_pods_was_read_only(said, kind, version, replicas, count):
+    pod = "volumes: [{name: a, gcePersistentDisk: {pdName: d}}, {name: b}]"
+    found = said("read_only_disks", pod, kind=kind, version=version, replicas=replicas)
+    assert len(found) == count
