@@ -27,10 +27,11 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         for at, variable in items(variables, path):
             yield from _name((*at, "name"), variable.get("name"), target)
             source = part(variable, "valueFrom")
-            if source is not None:
-                yield from _value_from((*at, "valueFrom"), variable, source, target)
-                if "fileKeyRef" in source and enabled(target, "EnvFiles"):
-                    yield from _file_volume((*at, "valueFrom"), source, workload)
+            if source is None:
+                continue
+            yield from _value_from((*at, "valueFrom"), variable, source, target)
+            if "fileKeyRef" in source and enabled(target, "EnvFiles"):
+                yield from _file_volume((*at, "valueFrom"), source, workload)
     for path, sources, _ in having(workload, target, "envFrom"):
         for at, source in items(sources, path):
             yield from _env_from(at, source, target)

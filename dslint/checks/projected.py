@@ -121,11 +121,11 @@ def _places(path: Path, projection: Object, target: Target) -> Iterator[tuple[Pa
         owners = list(items(source.get("items"), (*path, kind, "items")))
         if kind in _GATES:
             owners = [((*path, kind), source)]
-        for at, owner in owners:
-            for field in _certificates.PATHS.get(kind, ("path",)):
-                place = owner.get(field)
-                if isinstance(place, str) and (place or kind == "clusterTrustBundle"):
-                    yield (*at, field), place
+        fields = _certificates.PATHS.get(kind, ("path",))
+        stated = (((*at, field), owner.get(field)) for at, owner in owners for field in fields)
+        for at, place in stated:
+            if isinstance(place, str) and (place or kind == "clusterTrustBundle"):
+                yield at, place
 
 
 def _tokens(listed: list[tuple[Path, Object]], pod: Object) -> Iterator[Complaint]:
