@@ -24,7 +24,7 @@ from dslint.entries import mapping
 from dslint.model import Complaint, Mark
 from dslint.scan import Event, Scan, broken, point, refuse
 
-_MAX_ALIASED = 4_000_000  # nodes; go-yaml refuses before, and no manifest comes near
+_MAX_ALIASED = 1_000_000  # nodes; from 400,000 on go-yaml refuses all but the largest texts
 _SPECIAL = frozenset("0123456789+-.yYnNtTfFoO~<")  # how plain text begins that may be no string
 _STARTS = (MappingStartEvent, SequenceStartEvent)
 _OCTAL = re.compile(r"[-+]?0[0-7]+")
@@ -48,12 +48,10 @@ def compose(next_event: Callable[[], Event], opening: Event, scan: Scan) -> tupl
         event = next_event()
         kind = event.__class__
         if kind is ScalarEvent:
-            value: object = event.value
+            text = event.value
+            value: object = text
             if event.implicit[0]:
-                try:
-                    value = known[event.value]
-                except KeyError:
-                    value = _plain(event, start, scan)
+                value = known[text] if text in known else _plain(event, start, scan)
             if event.anchor is not None or event.tag is not None:
                 value = _adorned(event, value, scan)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:

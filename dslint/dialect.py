@@ -8,10 +8,10 @@ around JSON; it accepts `\/` in double quotes, which go-yaml refuses and JSON al
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 
-from yaml.error import YAMLError
+from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import ScalarEvent, StreamEndEvent
 
 from dslint.scan import Event
@@ -22,20 +22,21 @@ except ImportError:  # PyYAML was built without libyaml: its own parser makes th
     from yaml import SafeLoader as Parser  # type: ignore[assignment]
 
 
-__all__ = ["Parser", "as_yaml", "go_quotes"]
+__all__ = ["Parser", "as_yaml"]
 
 _SEPARATOR = re.compile(rb"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _FLOW = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*[\[{]")
 _JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
-_REST_OF_SCALAR = re.compile(rb'(?:\\.|[^"\\])*', re.DOTALL)
-_ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
+_GO_ESCAPE = re.compile(rb"\\[/']")
+_REST_OF_SCALAR = re.compile(r'(?:\\.|[^"\\])*', re.DOTALL)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _UNIT = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     rb"|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\.",
     re.DOTALL,
 )
-_SLASH = re.compile(r"\\(.)", re.DOTALL)
+_MENDS = 100  # scalars of one document in which a `\\'` is made known
 
 
 def as_yaml(data: bytes) -> bytes:
@@ -47,10 +48,9 @@ def as_yaml(data: bytes) -> bytes:
             return data
     if _FLOW.match(data):
         data = _blank_tabs(data)
-    odd = b"\\/" in data or _SURROGATE.search(data)
-    if not odd:
+    if not (_GO_ESCAPE.search(data) or _SURROGATE.search(data)):
         return data
-    return _without_surrogates(data) if _is_json(data) else _with_go_slashes(data)
+    return _without_surrogates(data) if _is_json(data) else _with_go_escapes(data)
 
 
 def _blank_tabs(data: bytes) -> bytes:
@@ -91,48 +91,53 @@ def _unit(escape: re.Match[bytes]) -> bytes:
     return b"\\U%08X" % (0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF))
 
 
-def _with_go_slashes(data: bytes) -> bytes:
-    r"""YAML with each `\/` in double quotes as an escape that libyaml refuses, as go-yaml does."""
+def _with_go_escapes(data: bytes) -> bytes:
+    """YAML whose escapes libyaml accepts and refuses as go-yaml does; each document for itself."""
     ends = [0, *(found.start() for found in _SEPARATOR.finditer(data)), len(data)]
     parts = (data[start:end] for start, end in pairwise(ends))
-    return b"".join(_with_refused(part) if b"\\/" in part else part for part in parts)
+    return b"".join(_go_document(part) if _GO_ESCAPE.search(part) else part for part in parts)
 
 
-def _with_refused(part: bytes) -> bytes:
-    r"""One document with its `\/` in double quotes refused; marks count characters."""
+def _go_document(part: bytes) -> bytes:
+    r"""One document with `\'` in double quotes written as `\x27`, and `\/` made no escape."""
     mark = part[: 3 * part.startswith(b"\xef\xbb\xbf")]
     text = part[len(mark) :].decode("utf-8", "surrogateescape")
+    found, stopped = _double_quoted(text)
+    for _ in range(_MENDS):
+        if stopped is None:
+            break
+        rest = _REST_OF_SCALAR.match(text, stopped)
+        end = rest.end() if rest else stopped + 2
+        text = text[:stopped] + _ESCAPE.sub(_known, text[stopped:end]) + text[end:]
+        found, stopped = _double_quoted(text)
     pieces, end = [], 0
-    for start, stop in _double_quoted(part):
-        pieces += [text[end:start], _SLASH.sub(_refused, text[start:stop])]
+    for start, stop in found:
+        pieces += [text[end:start], _ESCAPE.sub(_refused, text[start:stop])]
         end = stop
     return mark + "".join([*pieces, text[end:]]).encode("utf-8", "surrogateescape")
+
+
+def _known(escape: re.Match[str]) -> str:
+    return "\\x27" if escape[1] == "'" else escape[0]
 
 
 def _refused(escape: re.Match[str]) -> str:
     return "\\." if escape[1] == "/" else escape[0]
 
 
-def _double_quoted(data: bytes) -> Iterator[tuple[int, int]]:
-    """Start and end, in characters, of each double-quoted scalar before the first error."""
+def _double_quoted(text: str) -> tuple[list[tuple[int, int]], int | None]:
+    r"""Start and end of each double-quoted scalar up to the first error; where that is a `\'`."""
+    spans: list[tuple[int, int]] = []
     try:
-        next_event: Callable[[], Event] = Parser(data).get_event
+        next_event: Callable[[], Event] = Parser(text.encode("utf-8", "surrogateescape")).get_event
         while (event := next_event()).__class__ is not StreamEndEvent:
             kind = event.__class__
             if kind is ScalarEvent and event.style == '"':
-                yield event.start_mark.index, event.end_mark.index
+                spans.append((event.start_mark.index, event.end_mark.index))
+    except MarkedYAMLError as error:
+        end = error.problem_mark.index + 1 if error.problem_mark else 0
+        at = text.rfind("\\", 0, end)  # PyYAML's own parser stops behind the backslash
+        return spans, at if at >= end - 2 and text[at : at + 2] == "\\'" else None
     except YAMLError:
-        return
-
-
-def go_quotes(text: bytes, offset: int) -> bytes | None:
-    r"""The text with the `\'` at `offset`, and those behind it in its scalar, made known.
-
-    None where the parser stopped for another reason.
-    """
-    if text[offset : offset + 2] != b"\\'":
-        return None
-    rest = _REST_OF_SCALAR.match(text, offset)
-    end = rest.end() if rest else len(text)
-    mended = _ESCAPE.sub(lambda at: b"\\x27" if at[1] == b"'" else at[0], text[offset:end])
-    return text[:offset] + mended + text[end:]
+        return spans, None
+    return spans, None

@@ -107,6 +107,12 @@ def too_deep(mark: Point) -> Complaint:
     )
 
 
+def given_up(mark: Point) -> Complaint:
+    """The complaint about the rest of a file that has too many faults to go on."""
+    what = "too many documents before this one are broken; the rest of the file is not read"
+    return Complaint(rule="DS010", path=(), what=what, mark=mark, fix="mend those above first")
+
+
 def excessive(mark: Point) -> Complaint:
     """The complaint about aliases that stand for far more than the text holds."""
     return Complaint(
@@ -136,12 +142,11 @@ def from_error(error: MarkedYAMLError, data: bytes) -> Complaint:
         return too_deep(at)
     if "incompatible YAML" in said:
         return version(at)
+    what, fix = _cause(said, line(data, at[0]), at[1])
     glued = _GLUED.match(line(data, at[0] - 1)) if "mapping values" in said and at[0] > 1 else None
     if glued:
         at = at[0] - 1, glued.end(1) + 1
         what, fix = "no space stands after the colon", "write a space after the colon"
-    else:
-        what, fix = _cause(said, line(data, at[0]), at[1])
     return Complaint(
         rule="DS001",
         path=(),

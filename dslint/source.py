@@ -72,22 +72,23 @@ def _documents(data: bytes, file: str) -> list[Document]:
         if error is None:
             return documents + found
         if isinstance(error, MarkedYAMLError):
-            mended = dialect.go_quotes(text, _offset(error, text, start, len(text)))
-            if mended is not None:
-                text = mended
-                continue
-            fault = _stopped(error, text, start, len(text))
+            complaint, resume = _stopped(error, text, start, len(text))
         else:
-            found, fault = _before_bad(text, start, file, data, len(documents))
-        complaint, resume = fault
-        at = complaint.mark or (1, 1)
-        broken = Document(None, file, *at, len(documents + found), data, {}, (complaint,))
-        documents += [*found, broken]
+            found, (complaint, resume) = _before_bad(text, start, file, data, len(documents))
+        documents += found
+        documents.append(_unread(complaint, file, data, len(documents)))
         separator = _SEPARATOR.search(text, resume)
         if separator is None:
-            break
+            return documents
         start = separator.start()
-    return documents
+    rest = faults.given_up(faults.position(text, start))
+    return [*documents, _unread(rest, file, data, len(documents))]
+
+
+def _unread(complaint: Complaint, file: str, data: bytes, index: int) -> Document:
+    """A document of which nothing is known but what is wrong with it."""
+    line, column = complaint.mark or (1, 1)
+    return Document(None, file, line, column, index, data, {}, (complaint,))
 
 
 def _padded(text: bytes, start: int, end: int) -> bytes:
