@@ -83,7 +83,7 @@ class Question:
     @functools.cached_property
     def comparison(self) -> bool:
         """Whether a toleration's Gt and Lt compare."""
-        return self.target.at_least("1.35") and self.target.gate(tolerations.COMPARISON_GATE)
+        return tolerations.compares(self.target)
 
     def tolerating(self, taint: Taint) -> Toleration | None:
         """The first toleration that tolerates the taint."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dslint.node_facts import Taint
+from dslint.target import Target
 from dslint.workloads import NOT_READY, UNREACHABLE, Object, Workload, text
 
 COMPARISON_GATE = "TaintTolerationComparisonOperators"
@@ -68,6 +69,11 @@ def of(workload: Workload) -> tuple[Toleration, ...]:
     return (*own, *(_read(toleration, -1) for toleration in workload.added))
 
 
+def compares(target: Target) -> bool:
+    """Whether tolerations may compare: Gt and Lt are behind a gate, since Kubernetes 1.35."""
+    return target.at_least("1.35") and target.gate(COMPARISON_GATE)
+
+
 def tolerates(toleration: Toleration, taint: Taint, comparison: bool = False) -> bool:
     """Whether the toleration tolerates the taint; Gt and Lt only where `comparison` is on.
 
@@ -91,7 +97,7 @@ def first_tolerating(
 
 
 def _compares(toleration: Toleration, value: str) -> bool:
-    wanted, found = _integer(toleration.value), _integer(value)
+    wanted, found = integer(toleration.value), integer(value)
     if wanted is None or found is None:
         return False
     if toleration.operator == "Lt":
@@ -99,7 +105,8 @@ def _compares(toleration: Toleration, value: str) -> bool:
     return toleration.operator == "Gt" and found > wanted
 
 
-def _integer(digits: str) -> int | None:
+def integer(digits: str) -> int | None:
+    """The number that Gt and Lt read in a value; None for what is no decimal int64."""
     if not _DECIMAL.fullmatch(digits) or not -(2**63) <= int(digits) < 2**63:
         return None
     return int(digits)
