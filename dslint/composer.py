@@ -77,13 +77,12 @@ def compose(next_event: Callable[[], Event], opening: Event, scan: Scan) -> tupl
 
 def _plain(event: Event, start: Event, scan: Scan) -> object:
     """The value of a plain scalar that was not met before; remembered where it is no odd one."""
-    text = event.value
-    if "?" in text and _in_flow(start):
-        what = f'"{text}" has a question mark, which ends unquoted text between brackets'
-        refuse(scan, broken(event.start_mark, what, "quote the text"))
+    text: str = event.value
+    if "?" in text:  # no word and no number has one; not remembered, for the next may be in flow
+        if _in_flow(start):
+            what = f'"{text}" has a question mark, which ends unquoted text between brackets'
+            refuse(scan, broken(event.start_mark, what, "quote the text"))
         return text
-    if "?" in text:
-        return text  # no word and no number has one; the next may stand between brackets
     if text and text[0] not in _SPECIAL:
         scan.known[text] = text
         return text

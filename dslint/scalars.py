@@ -50,6 +50,7 @@ _TIMESTAMP = re.compile(
     re.ASCII,
 )
 
+_BEYOND_FLOAT32 = 2.0**128 - 2.0**103  # rounds to infinity
 _LONGEST_DECIMAL = 20  # digits of the largest uint64: longer ones cost Python quadratic time
 
 
@@ -151,12 +152,9 @@ def _short_float(value: float) -> str:
     """`value` as Go's FormatFloat(value, 'g', -1, 32) writes it, with YAML's infinities."""
     if math.isnan(value):
         return ".nan"
-    try:
-        (single,) = struct.unpack("f", struct.pack("f", value))
-    except OverflowError:
-        single = math.copysign(math.inf, value)
-    if math.isinf(single):
-        return ".inf" if single > 0 else "-.inf"
+    if abs(value) >= _BEYOND_FLOAT32:
+        return ".inf" if value > 0 else "-.inf"
+    (single,) = struct.unpack("f", struct.pack("f", value))
     digits, shortest = next(
         (digits, text)
         for digits, text in ((digits, f"{single:.{digits}e}") for digits in range(9))
