@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from dslint import linter, rulebook, source, target
+from dslint import linter, rulebook, source, target, workloads
 from dslint.finding import Finding
 from dslint.inventory import Inventory
 from dslint.model import InputError
@@ -29,7 +29,8 @@ _INVENTORY = "apiVersion: dslint.dev/v1\nkind: NodeInventory\n"
 class Example:
     """One example as it is judged: a text, and the nodes and version it is judged with.
 
-    `lines` (1-based) are those that `# here` marks. `name` tells it from the rule's others.
+    `lines` (1-based) are those that `# here` marks. `name` tells it from the rule's others. For a
+    rule about nodes the text is the inventory, and `run` the manifest that is linted with it.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Example:
     lines: frozenset[int]
     nodes: str = ""
     kubernetes: str = target.NEWEST
+    run: str = ""
 
 
 def of(rule: Rule) -> Iterator[Example]:
@@ -48,24 +50,40 @@ def of(rule: Rule) -> Iterator[Example]:
 
 def _example(rule: Rule, name: str, stated: str | dict[str, object]) -> Example:
     given = stated if isinstance(stated, dict) else {"manifest": stated}
-    text = _whole(rule, str(given["manifest"]))
-    marked = {number for number, line in enumerate(text.split("\n"), 1) if MARK in line}
-    nodes = given.get("nodes", "")
+    nodes, run = given.get("nodes", ""), ""
     if not isinstance(nodes, str):
         form = {"apiVersion": "dslint.dev/v1", "kind": "NodeInventory", "nodes": nodes}
         nodes = msgspec.json.encode(form).decode()
+    text = str(given["manifest"])
+    if not _of_nodes(rule):
+        text = _whole(rule, text)
+    elif nodes:
+        text, nodes, run = _inventory(nodes), "", _whole(rule, text)
+    else:
+        text = _inventory(text)
+    marked = {number for number, line in enumerate(text.split("\n"), 1) if MARK in line}
     if "encoding" in given:  # bytes that are not UTF-8 stand in a string as lone surrogates
         text = text.encode(str(given["encoding"])).decode("utf-8", "surrogateescape")
     version = str(given.get("kubernetes", target.NEWEST))
-    return Example(name, text, frozenset(marked), nodes, version)
+    return Example(name, text, frozenset(marked), nodes, version, run)
+
+
+def _of_nodes(rule: Rule) -> bool:
+    """Whether the rule judges nodes: its examples are inventories."""
+    return bool(_NODES_OF & set(rule.each))
+
+
+def _inventory(text: str) -> str:
+    """The text as a whole inventory: keys of the short form get its head."""
+    data = next(iter(source.read(text, "")), None)
+    keys = data.data if data else None
+    return text if isinstance(keys, dict) and "kind" in keys else _INVENTORY + text
 
 
 def _whole(rule: Rule, text: str) -> str:
     """The text as a whole document: keys of a pod spec are put into the rule's first kind."""
     data = next(iter(source.read(text, "")), None)
     keys = data.data if data else None
-    if _NODES_OF & set(rule.each):
-        return text if isinstance(keys, dict) and "kind" in keys else _INVENTORY + text
     if not isinstance(keys, dict) or {"kind", "apiVersion"} & set(keys) or rule.judged == "reader":
         return text
     kind = rule.kinds[0] if rule.kinds else "DaemonSet"
@@ -109,8 +127,9 @@ def findings(book: Rulebook, rule: Rule, example: Example) -> list[Finding]:
     """What the rule alone finds in an example."""
     alone = replace(book, chosen=frozenset({rule.id}))
     version = target.of(example.kubernetes)
-    if _NODES_OF & set(rule.each):
-        return linter.judge_inventory(Inventory.parse(example.text), alone, version)
+    if _of_nodes(rule):
+        run = [one for read in source.read(example.run, "") for one in workloads.of(read)]
+        return linter.judge_inventory(Inventory.parse(example.text), alone, version, run)
     inventory = Inventory.parse(example.nodes) if example.nodes else None
     return linter.judge(source.read(example.text, "example.yaml"), alone, version, inventory)
 

@@ -211,10 +211,7 @@ def _cut(data: object, path: Path) -> object:
 
 
 def judge_inventory(
-    inventory: Inventory,
-    rulebook: Rulebook,
-    target: Target,
-    found: Sequence[Workload] = (),
+    inventory: Inventory, rulebook: Rulebook, target: Target, found: Sequence[Workload] = ()
 ) -> list[Finding]:
     """What is wrong with an inventory and its nodes, in order; `found` are the run's workloads.
 
@@ -226,27 +223,38 @@ def judge_inventory(
         for file, complaint in inventory.complaints
         if rulebook.concerns(complaint.rule)
     ]
-    for position, site in _inventory_sites(inventory):
+    # The nodes of a pool stand at one place: what is wrong with all of them is said once.
+    distinct: dict[tuple[str, Place], Complaint] = {}
+    for site in _inventory_sites(inventory):
         for complaint in _of_node(site, found, setting):
-            place = inventory.at(position, complaint.path)
-            dressed.append(_finding(complaint, place, setting))
+            place = _inventory_place(inventory, site, complaint.path)
+            distinct.setdefault((complaint.rule, place), complaint)
+    dressed += [_finding(one, place, setting) for (_, place), one in distinct.items()]
     return sorted(dressed, key=lambda finding: finding.order)
 
 
-def _inventory_sites(inventory: Inventory) -> Iterator[tuple[int, Site]]:
-    """The whole inventory, then each node, with the position of the node that it begins at."""
-    yield 0, Site("inventory", {"nodes": list(inventory.nodes)}, ())
+def _inventory_sites(inventory: Inventory) -> Iterator[Site]:
+    """The whole inventory, then each node."""
+    if inventory.reference:
+        return  # the built-in fleet has such nodes on purpose, and nobody could change them
+    yield Site("inventory", {"nodes": list(inventory.nodes)}, ())
     for position, node in enumerate(inventory.nodes):
-        yield position, Site("node", node, (), position, inventory.nodes)
+        yield Site("node", node, (), position, inventory.nodes)
+
+
+def _inventory_place(inventory: Inventory, site: Site, path: Path) -> Place:
+    """The place of a path from a node, or from the inventory: ("nodes", 3, "spec", "taints")."""
+    if site.kind == "node":
+        return inventory.at(site.index, path)
+    position = path[1] if len(path) > 1 and isinstance(path[1], int) else 0
+    return inventory.at(position, path[2:])
 
 
 def _of_node(site: Site, found: Sequence[Workload], setting: Setting) -> Iterator[Complaint]:
     panels = judgement.panels(setting.rulebook, "Node", setting.target.kubernetes, inventory=True)
     if site.kind in panels:
         nobody = Workload.from_object({})
-        subject = Subject(
-            site, nobody, setting.target, {}, setting.inventory, workloads=tuple(found)
-        )
+        subject = Subject(site, nobody, setting.target, {}, setting.inventory, None, tuple(found))
         yield from judgement.at_site(subject, panels[site.kind])
 
 

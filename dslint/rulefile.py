@@ -250,8 +250,9 @@ def _check_words(document: Document, data: Mapping[str, object]) -> None:
     if data.get("judged"):
         return
     for index, example in enumerate(_listed(data["bad"])):
-        text = example["manifest"] if isinstance(example, dict) else example
-        if MARK not in str(text):
+        # the mark stands in the manifest, or in the nodes where the rule judges these
+        parts = tuple(example.values()) if isinstance(example, dict) else (example,)
+        if not any(MARK in str(part) for part in parts):
             what = f"this example says nowhere `{MARK}`, so it proves nothing"
             _refuse(
                 document, ("bad", index), what, "end the line that the finding points at with it"
