@@ -5,6 +5,7 @@ They read neither configuration nor environment, and print nothing.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from dslint.finding import Finding
 from dslint.inventory import Inventory
 from dslint.model import Document
 from dslint.placement import Placement
+from dslint.rulebook import Rulebook
 from dslint.target import NEWEST, Target
 from dslint.workloads import Workload
 
@@ -49,9 +51,15 @@ def lint(
     profile.
     """
     wanted = target.of(kubernetes, feature_gates)
-    rules = rulebook.choose(rulebook.load(), profile=profile)
+    rules = _rules(profile)
     documents = [one for one in source.read(text, filename) if not _is_passed_over(one, wanted)]
     return linter.judge(documents, rules, wanted, inventory)
+
+
+@functools.cache
+def _rules(profile: str) -> Rulebook:
+    """The built-in rules of a profile, chosen once: what is compiled from them is kept with them."""
+    return rulebook.choose(rulebook.load(), profile=profile)
 
 
 def _is_passed_over(document: Document, wanted: Target) -> bool:
