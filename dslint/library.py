@@ -58,7 +58,7 @@ def lint(
 
 @functools.cache
 def _rules(profile: str) -> Rulebook:
-    """The built-in rules of a profile, chosen once: what is compiled from them is kept with them."""
+    """The built-in rules of a profile, chosen once, with what is compiled of them."""
     return rulebook.choose(rulebook.load(), profile=profile)
 
 
