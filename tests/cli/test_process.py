@@ -1,0 +1,224 @@
+"""The program as a process: pipes, terminals, colours, crashes, and what start-up loads."""
+
+import os
+import pathlib
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from dslint.cli import main
+
+Write = Callable[[str, str], str]
+
+GOOD = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: good}
+spec:
+  containers: [{name: a, image: "a:1"}]
+"""
+REFUSED = GOOD + "  tolerations: [{key: a, operator: Exist}]\n"
+
+
+def environment(**variables: str) -> Mapping[str, str]:
+    """This process's variables without those that colour or configure, and some of one's own."""
+    unwanted = ("NO_COLOR", "FORCE_COLOR", "CI", "COLUMNS", "TERM")
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in unwanted and not name.startswith("DSLINT_")
+    }
+    return {**kept, "TERM": "xterm", **variables}
+
+
+def program(
+    *arguments: str, text: bytes = b"", **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """`python -m dslint` with a pipe for stdin, stdout and stderr."""
+    done = subprocess.run(
+        [sys.executable, "-m", "dslint", *arguments],
+        input=text,
+        capture_output=True,
+        env=environment(**variables),
+        check=False,
+    )
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
+
+
+def test_stdin_is_judged() -> None:
+    done = program("lint", "-", text=REFUSED.encode())
+    assert done.returncode == 1
+    assert done.stdout.startswith("-:6:36: error DS201 ")
+
+
+def test_the_inventory_may_come_from_stdin(write: Write, nodes: str) -> None:
+    write("a.yaml", GOOD)
+    done = program("place", "a.yaml", "--nodes", "-", text=pathlib.Path(nodes).read_bytes())
+    assert done.returncode == 0
+    assert done.stdout.startswith("Placement of 1 workload on 3 nodes of -, ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the pipes of a POSIX shell")
+@pytest.mark.parametrize("command", ["lint", "place --format json"])
+def test_a_reader_that_goes_away_is_no_error(command: str, write: Write) -> None:
+    write("a.yaml", "---\n".join([REFUSED] * 500))
+    shell = f"set -o pipefail; {sys.executable} -m dslint {command} a.yaml | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", shell], capture_output=True, text=True, env=environment(), check=False
+    )
+    assert len(done.stdout.splitlines()) == 1
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+    assert done.returncode == (1 if command == "lint" else 0)
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="this user may read everything"
+)
+def test_a_folder_without_permission_ends_in_2(write: Write, here: pathlib.Path) -> None:
+    write("shut/a.yaml", GOOD)
+    write("b.yaml", REFUSED)
+    (here / "shut").chmod(0)
+    done = program("lint")
+    (here / "shut").chmod(0o700)
+    assert done.returncode == 2
+    assert "b.yaml:6:36: error DS201" in done.stdout
+    assert "error: shut: cannot be read: permission denied" in done.stderr
+
+
+COLOURS = {
+    "a pipe": ({}, False),
+    "forced": ({"FORCE_COLOR": "1"}, True),
+    "forced in CI": ({"FORCE_COLOR": "1", "CI": "true"}, True),
+    "forced and forbidden": ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    "forced to nothing": ({"FORCE_COLOR": ""}, False),
+}
+
+
+@pytest.mark.parametrize(("variables", "coloured"), COLOURS.values(), ids=COLOURS)
+def test_colour_in_a_pipe(variables: Mapping[str, str], coloured: bool, write: Write) -> None:
+    write("a.yaml", GOOD)
+    done = program("place", "a.yaml", **variables)
+    assert ("\x1b[" in done.stdout) == coloured
+    assert "\x1b[" not in program("place", "a.yaml", "--format", "json", **variables).stdout
+    assert "  1 node: " in done.stdout.replace("\x1b[33m", "").replace("\x1b[0m", "")
+
+
+def test_colour_keeps_to_the_columns_it_is_told(write: Write) -> None:
+    write("a.yaml", GOOD)
+    done = program("place", "a.yaml", FORCE_COLOR="1", COLUMNS="20")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) > 50
+
+
+TERMINALS = {
+    "colours": ({}, 80, True),
+    "narrow": ({}, 20, True),
+    "forbidden": ({"NO_COLOR": "1"}, 80, False),
+    "dumb": ({"TERM": "dumb"}, 80, False),
+    "of a CI run": ({"CI": "true"}, 80, False),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals")
+@pytest.mark.parametrize(("variables", "columns", "coloured"), TERMINALS.values(), ids=TERMINALS)
+def test_a_terminal(
+    variables: Mapping[str, str], columns: int, coloured: bool, write: Write
+) -> None:
+    write("a.yaml", GOOD)
+    shown = on_terminal(["place", "a.yaml"], columns, environment(**variables))
+    assert ("\x1b[" in shown) == coloured
+    assert "Traceback" not in shown
+    if variables == {"NO_COLOR": "1"}:
+        assert max(map(len, shown.splitlines())) <= columns
+
+
+def on_terminal(arguments: list[str], columns: int, variables: Mapping[str, str]) -> str:
+    """What the program prints to a pseudo terminal of that width."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    with subprocess.Popen(
+        [sys.executable, "-m", "dslint", *arguments],
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        env=variables,
+    ) as process:
+        os.close(theirs)
+        shown = b"".join(iter(lambda: _read(ours), b""))
+        process.wait()
+    os.close(ours)
+    return shown.decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says so where the other side has closed
+        return b""
+
+
+def test_a_bug_shows_its_traceback_and_how_to_report_it(write: Write) -> None:
+    write("a.yaml", GOOD)
+    broken = "import sys; from dslint import cli, manifests; manifests.load = None; cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", broken, "lint", "a.yaml"],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" in done.stderr
+    assert "this is a bug in dslint: please report it" in done.stderr.splitlines()[-1]
+
+
+def test_an_interrupt_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(request: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dslint.run.lint", interrupted)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    with pytest.raises(SystemExit) as left:
+        main(["lint"])
+    assert left.value.code == 130
+    with pytest.raises(SystemExit) as left:
+        sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert left.value.code == 130
+
+
+LOADED = {
+    ("--version",): ("dslint.model", "dslint.run", "yaml", "rich"),
+    ("lint", "a.yaml"): ("rich", "jsonschema", "ruamel.yaml", "dslint.placer", "pathspec"),
+    ("place", "a.yaml"): ("rich", "jsonschema", "ruamel.yaml"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "unwanted"), LOADED.items(), ids=lambda value: value[0])
+def test_start_up_loads_nothing_that_is_not_needed(
+    arguments: tuple[str, ...], unwanted: tuple[str, ...], write: Write
+) -> None:
+    write("a.yaml", GOOD)
+    code = (
+        "import sys; from dslint.cli import main\n"
+        f"try: main({list(arguments)!r})\n"
+        f"finally: print([name for name in {unwanted!r} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[-1] == "[]"
