@@ -13,7 +13,7 @@ ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test nightly check format agree bench fuzz picture docs lock clean
+.PHONY: help demo test laws nightly check format agree bench fuzz picture docs lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -26,7 +26,10 @@ demo: $(VENV)/.runs ## where the fixtures' workloads land, and why not elsewhere
 test: $(VENV)/.tools ## every test; ARGS are pytest's
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
-nightly: $(VENV)/.tools ## the laws of placement, with 200,000 examples each
+laws: $(VENV)/.tools ## the laws alone, tests/**/*_laws.py
+	$(BIN)/python -m pytest -n auto -k laws $(ARGS)
+
+nightly: $(VENV)/.tools ## the laws with 200,000 examples each
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -n auto -k laws $(ARGS)
 
 check: $(VENV)/.tools ## lint, form, types and the floors of the house
