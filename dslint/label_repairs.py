@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dslint import edits, nearest, selectors
+from dslint import edits, nearest, selectors, value_sets
 from dslint.edits import Patch
 from dslint.model import Path
 from dslint.question import Question, Repair
@@ -197,7 +197,7 @@ def _command(ask: Requirement) -> str | None:
         return f"kubectl label nodes {{node}} {ask.key}="
     if ask.operator in ("NotIn", "DoesNotExist"):
         return f"kubectl label nodes {{node}} {ask.key}-"
-    bound = (selectors.go_integer(ask.values[0]) or 0) + (1 if ask.operator == "Gt" else -1)
+    bound = (value_sets.go_integer(ask.values[0]) or 0) + (1 if ask.operator == "Gt" else -1)
     # A label value cannot begin with a minus sign.
     return f"kubectl label nodes {{node}} {ask.key}={bound} --overwrite" if bound >= 0 else None
 

@@ -8,12 +8,12 @@ pkg/labels/selector.go.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from dslint import syntax
 from dslint.model import Path
 from dslint.nodeset import NodeIndex, Universe
+from dslint.value_sets import go_integer
 from dslint.workloads import Object, mapping, mappings, text, texts
 
 REQUIRED: Path = (
@@ -24,8 +24,6 @@ REQUIRED: Path = (
 )
 PREFERRED: Path = ("affinity", "nodeAffinity", "preferredDuringSchedulingIgnoredDuringExecution")
 NAME_FIELD = "metadata.name"
-
-_GO_INTEGER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 
 
 class Requirement(NamedTuple):
@@ -127,14 +125,6 @@ def _field_problem(operator: str, values: tuple[str, ...]) -> str | None:
     if operator not in ("In", "NotIn"):
         return f"match fields know In and NotIn, not {operator!r}"
     return None if len(values) == 1 else f"{operator} needs one value in match fields"
-
-
-def go_integer(digits: str) -> int | None:
-    """The integer that Go's ParseInt(digits, 10, 64) reads, None where it reads none."""
-    if not _GO_INTEGER.fullmatch(digits):
-        return None
-    value = int(digits)
-    return value if -(2**63) <= value < 2**63 else None
 
 
 def matching(term: Term, universe: Universe, index: NodeIndex) -> int:
