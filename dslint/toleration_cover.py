@@ -29,6 +29,13 @@ def missed(one: Toleration, other: Toleration, comparison: bool = False) -> Tain
     return None
 
 
+def same(one: Toleration, other: Toleration, comparison: bool = False) -> bool:
+    """Whether both tolerate the same taints, at least one, for the same time."""
+    if tolerated(one, comparison) is None:
+        return False
+    return changed((one,), (other,), comparison) is None
+
+
 def changed(
     before: Sequence[Toleration], after: Sequence[Toleration], comparison: bool = False
 ) -> Taint | None:

@@ -1,0 +1,23 @@
+"""The toleration that says the same, further up in the list."""
+
+from __future__ import annotations
+
+from dslint import toleration_cover, tolerations
+from dslint.subject import Subject
+
+
+def fact(subject: Subject) -> dict[str, str] | None:
+    """`by`, the first toleration before this one that tolerates the same taints, as long as it.
+
+    In the short form `tolerations[0] (dedicated (Exists))`, beside it `this`, this one without its
+    place. Null where there is none.
+    """
+    comparison = tolerations.compares(subject.target)
+    own = tolerations.of(subject.workload)
+    one = own[subject.site.index]
+    for other in own[: subject.site.index]:
+        if (other.key, other.effect) != (one.key, one.effect):
+            continue
+        if toleration_cover.same(one, other, comparison):
+            return {"by": other.told, "this": str(one)}
+    return None

@@ -1,0 +1,24 @@
+"""Whether a toleration of the control plane's old taint has outlived the taint."""
+
+from __future__ import annotations
+
+from dslint import tolerations
+from dslint.facts import duplicate_of, shadowed_by
+from dslint.subject import Subject
+
+_CONTROL_PLANE = "node-role.kubernetes.io/control-plane"
+
+
+def fact(subject: Subject) -> bool:
+    """Whether the pod tolerates today's taint by its key beside the one of this toleration's key.
+
+    False where a node of the inventory still has a taint of this key, and where another toleration
+    of the list covers this one (then that is what is wrong with it).
+    """
+    own = tolerations.of(subject.workload)
+    if all(one.key != _CONTROL_PLANE for one in own):
+        return False
+    inventory = subject.inventory
+    if inventory and any(taint.key == subject.key for taint in inventory.index.classes.taints):
+        return False
+    return duplicate_of.fact(subject) is None and shadowed_by.fact(subject) is None

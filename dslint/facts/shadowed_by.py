@@ -1,0 +1,39 @@
+"""The toleration that leaves nothing for another one to do."""
+
+from __future__ import annotations
+
+from dslint import toleration_cover, tolerations
+from dslint.subject import Subject
+
+
+def fact(subject: Subject) -> dict[str, str] | None:
+    """`by`, another toleration of the list that tolerates every taint that this one could.
+
+    `this` is this one in the same short form, and `for` is `, for 60 s` where `by` tolerates for
+    less time than this one says. Null where the pod would
+    tolerate any taint otherwise without this one: so the shorter of two that evict after a time is
+    not shadowed by a longer one after it. Null also for a duplicate.
+    """
+    comparison = tolerations.compares(subject.target)
+    own, index = tolerations.of(subject.workload), subject.site.index
+    one, rest = own[index], (*own[:index], *own[index + 1 :])
+    for other in rest:
+        if other.position < 0 or not _wider(other, one):
+            continue
+        untimed = other._replace(seconds=None)
+        if toleration_cover.missed(one, untimed, comparison) or toleration_cover.same(
+            one, other, comparison
+        ):
+            continue
+        if toleration_cover.changed(own, rest, comparison) is None:
+            shorter = toleration_cover.missed(one, other, comparison) is not None
+            time = f", for {other.seconds} s" if shorter else ""
+            return {"by": other.told, "this": str(one), "for": time}
+    return None
+
+
+def _wider(other: tolerations.Toleration, one: tolerations.Toleration) -> bool:
+    """Whether key and effect leave it possible; an API server refuses Equal without a key."""
+    if not other.key and other.operator != "Exists":
+        return False
+    return other.key in ("", one.key) and other.effect in ("", one.effect)
