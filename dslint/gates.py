@@ -58,6 +58,11 @@ _ON_SINCE = {
 }
 
 
+def names() -> tuple[str, ...]:
+    """The gates that an answer here depends on, sorted."""
+    return tuple(sorted(_ON_SINCE))
+
+
 def enabled(target: Target, name: str) -> bool:
     """Whether the gate is on: as the target sets it, else by its version's default.
 

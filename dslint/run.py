@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from dslint import (
     choice,
     examples,
+    gates,
     kinds,
     linter,
     manifests,
@@ -78,6 +79,7 @@ class Loaded:
 def load(request: Request) -> Loaded:
     """Reads everything that the request names. The errors of its arguments come first."""
     wanted = target.of(request.kubernetes, request.gates)
+    _check_gates(request.gates)
     rules = rules_of(request)
     choice.parse_selector(request.selector)
     if "-" in request.nodes and "-" in request.paths:
@@ -94,6 +96,21 @@ def load(request: Request) -> Loaded:
         read.skipped + tuple(skip for skips in passed.values() for skip in skips),
         read.unread,
     )
+
+
+def _check_gates(asked: Mapping[str, bool]) -> None:
+    """Raises InputError for a gate that no answer depends on: it is misspelled or no use here."""
+    for name in asked:
+        if name not in gates.names():
+            near = choice.near_names(name, gates.names())
+            why = "no verdict and no placement depends on it"
+            fix = "leave it out, or correct its name"
+            raise InputError(
+                f"dslint knows no feature gate {name}",
+                "--feature-gates",
+                why,
+                f"{fix}: {near}" if near.startswith("the nearest") else fix,
+            )
 
 
 def rules_of(request: Request) -> Rulebook:

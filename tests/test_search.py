@@ -103,6 +103,12 @@ def test_templates_of_a_chart_are_passed_over_when_their_folder_is_named(
     assert judged("templates") == []
 
 
+def test_a_gitignore_that_cannot_be_read_leaves_nothing_out(here: pathlib.Path) -> None:
+    (here / ".gitignore").mkdir()
+    grow(here, {"a.yaml": ""})
+    assert judged() == ["a.yaml"]
+
+
 def test_rules_of_outer_folders_count_up_to_the_repository(here: pathlib.Path) -> None:
     grow(here, {".gitignore": "a.yaml\n", "r/.gitignore": "b.yaml\n"})
     grow(here, {f"r/in/{name}.yaml": "" for name in "abc"})

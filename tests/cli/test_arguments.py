@@ -24,6 +24,11 @@ REFUSED_ARGUMENTS = {
     "a version": (("lint", "--kubernetes-version", "1.2"), "--kubernetes-version"),
     "a gate": (("lint", "--feature-gates", "A"), "--feature-gates"),
     "a value of a gate": (("lint", "--feature-gates", "A=1"), "--feature-gates"),
+    "an unknown gate": (
+        ("place", "--feature-gates", "TaintTolerationComparisonOperator=true"),
+        "the nearest name is TaintTolerationComparisonOperators",
+    ),
+    "a gate that is none": (("lint", "--feature-gates", "Zzz=true"), "leave it out"),
     "a selector": (("place", "-l", "a b"), "--selector"),
     "a rule": (("lint", "--select", "XY"), "--select"),
     "a format": (("lint", "--format", "sarif2"), "use one of json, text"),
