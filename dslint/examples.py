@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -18,10 +18,11 @@ from dslint.inventory import Inventory
 from dslint.model import InputError
 from dslint.rule import Rule
 from dslint.rulebook import Rulebook
-from dslint.workloads import GROUPS, POD_PATHS
+from dslint.workloads import GROUPS, POD_PATHS, mapping
 
 MARK = "# here"
 _NODES_OF = frozenset({"node", "inventory"})
+_RUN, _NODES = "example.yaml", "nodes.yaml"
 _INVENTORY = "apiVersion: dslint.dev/v1\nkind: NodeInventory\n"
 
 
@@ -29,16 +30,18 @@ _INVENTORY = "apiVersion: dslint.dev/v1\nkind: NodeInventory\n"
 class Example:
     """One example as it is judged: a text, and the nodes and version it is judged with.
 
-    `lines` (1-based) are those that `# here` marks. `name` tells it from the rule's others. For a
-    rule about nodes the text is the inventory, and `run` the manifest that is linted with it.
+    `lines` (1-based, each with its file) are those that `# here` marks. `name` tells it from the
+    rule's others. For a rule about nodes the text is the inventory, and `run` the manifests that
+    are linted with it. `settings` take the place of the rule's own.
     """
 
     name: str
     text: str
-    lines: frozenset[int]
+    lines: frozenset[tuple[str, int]]
     nodes: str = ""
     kubernetes: str = target.NEWEST
     run: str = ""
+    settings: dict[str, object] = field(default_factory=dict)
 
 
 def of(rule: Rule) -> Iterator[Example]:
@@ -61,11 +64,17 @@ def _example(rule: Rule, name: str, stated: str | dict[str, object]) -> Example:
         text, nodes, run = _inventory(nodes), "", _whole(rule, text)
     else:
         text = _inventory(text)
-    marked = {number for number, line in enumerate(text.split("\n"), 1) if MARK in line}
+    marked = frozenset((*_marked(_NODES if _of_nodes(rule) else _RUN, text), *_marked(_RUN, run)))
     if "encoding" in given:  # bytes that are not UTF-8 stand in a string as lone surrogates
         text = text.encode(str(given["encoding"])).decode("utf-8", "surrogateescape")
-    version = str(given.get("kubernetes", target.NEWEST))
-    return Example(name, text, frozenset(marked), nodes, version, run)
+    version, settings = str(given.get("kubernetes", target.NEWEST)), given.get("settings")
+    return Example(name, text, marked, nodes, version, run, dict(mapping(settings)))
+
+
+def _marked(file: str, text: str) -> Iterator[tuple[str, int]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if MARK in line:
+            yield file, number
 
 
 def _of_nodes(rule: Rule) -> bool:
@@ -125,18 +134,21 @@ def _beside(kind: str, path: tuple[str | int, ...]) -> list[str]:
 
 def findings(book: Rulebook, rule: Rule, example: Example) -> list[Finding]:
     """What the rule alone finds in an example."""
-    alone = replace(book, chosen=frozenset({rule.id}))
+    set_up = replace(rule, settings={**rule.settings, **example.settings})
+    rules = {**book.rules, rule.id: set_up} if example.settings else book.rules
+    alone = replace(book, rules=rules, chosen=frozenset({rule.id}))
     version = target.of(example.kubernetes)
     if _of_nodes(rule):
-        run = [one for read in source.read(example.run, "") for one in workloads.of(read)]
-        return linter.judge_inventory(Inventory.parse(example.text), alone, version, run)
-    inventory = Inventory.parse(example.nodes) if example.nodes else None
-    return linter.judge(source.read(example.text, "example.yaml"), alone, version, inventory)
+        run = [one for read in source.read(example.run, _RUN) for one in workloads.of(read)]
+        inventory = Inventory.parse(example.text, _NODES)
+        return linter.judge_inventory(inventory, alone, version, run)
+    nodes = Inventory.parse(example.nodes, _NODES) if example.nodes else None
+    return linter.judge(source.read(example.text, _RUN), alone, version, nodes)
 
 
 def fault(book: Rulebook, rule: Rule, example: Example) -> str:
     """Why an example proves nothing, "" for one that proves what it should."""
-    found = {finding.line for finding in findings(book, rule, example)}
+    found = {(finding.file, finding.line) for finding in findings(book, rule, example)}
     if example.name.startswith("good"):
         return f"{rule.id} finds something in this good example" if found else ""
     if not found:

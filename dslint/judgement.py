@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import TracebackType
 
-from dslint import discover, patches, sites, templates
+from dslint import discover, landing, patches, sites, templates
 from dslint.model import Complaint, Path, format_path
 from dslint.placement import Placement
 from dslint.rule import Accepts, Raise, Rule, compiled, failing_part, validator
@@ -98,21 +98,10 @@ def _placed(subject: Subject, kinds: frozenset[str]) -> Iterator[Site]:
     if placement is None or subject.inventory is None:
         return
     if "placement" in kinds:
-        yield Site("placement", _counts(placement, len(subject.inventory.nodes)), ())
+        yield Site("placement", landing.counts(placement, subject.inventory.index), ())
     if "node-pair" in kinds:
         for name, node in zip(subject.inventory.names, subject.inventory.nodes, strict=True):
             yield Site("node-pair", _pair(placement, name, node), ())
-
-
-def _counts(placement: Placement, nodes: int) -> Object:
-    return {
-        "nodes": nodes,
-        "desired": len(placement.desired),
-        "lands": len(placement.lands),
-        "pending": len(placement.pending),
-        "continues": len(placement.continues),
-        "evicted": len(placement.evicted_after),
-    }
 
 
 def _pair(placement: Placement, name: str, node: object) -> Object:
@@ -218,7 +207,7 @@ def _complaint(asked: _Asked) -> Complaint:
         rule.id,
         (*workload.root, *path),
         templates.fill(raised.message or rule.message or rule.summary, scope),
-        key=_by_key(workload.manifest, site, path),
+        key=_by_key(_whole(asked.subject), site, path),
         fix=templates.fill(rule.fix, scope),
         edit=_edit(asked),
         severity=raised.severity,
@@ -257,6 +246,11 @@ def _place(rule: Rule, site: Site, item: Object) -> Path:
     else:
         part = ()
     return site.path if site.entry else (*site.path, *part)
+
+
+def _whole(subject: Subject) -> object:
+    """What a site's path begins in: the manifest, or the site `inventory` itself."""
+    return subject.site.value if subject.site.kind == "inventory" else subject.workload.manifest
 
 
 def _by_key(manifest: object, site: Site, path: Path) -> bool:

@@ -211,50 +211,71 @@ def _cut(data: object, path: Path) -> object:
 
 
 def judge_inventory(
-    inventory: Inventory, rulebook: Rulebook, target: Target, found: Sequence[Workload] = ()
+    inventory: Inventory,
+    rulebook: Rulebook,
+    target: Target,
+    found: Sequence[Workload] = (),
+    place: Placing | None = None,
 ) -> list[Finding]:
-    """What is wrong with an inventory and its nodes, in order; `found` are the run's workloads.
+    """What is wrong with an inventory, its nodes and a whole run on it, in order.
 
-    Raises BrokenRuleError where a rule cannot be evaluated.
+    `found` are the run's workloads, `place` is who places them (see `judge`). Raises
+    BrokenRuleError where a rule cannot be evaluated.
     """
-    setting = Setting(rulebook, target, inventory)
+    setting = Setting(rulebook, target, inventory, place or _placing(inventory, target))
     dressed = [
         _finding(complaint, Place(file, *(complaint.mark or (1, 1))), setting)
         for file, complaint in inventory.complaints
         if rulebook.concerns(complaint.rule)
     ]
     # The nodes of a pool stand at one place: what is wrong with all of them is said once.
-    distinct: dict[tuple[str, Place], Complaint] = {}
-    for site in _inventory_sites(inventory):
+    distinct: dict[tuple[str, Place, str], Complaint] = {}
+    for site in _inventory_sites(inventory, found):
         for complaint in _of_node(site, found, setting):
-            place = _inventory_place(inventory, site, complaint.path)
-            distinct.setdefault((complaint.rule, place), complaint)
-    dressed += [_finding(one, place, setting) for (_, place), one in distinct.items()]
+            at, workload = _inventory_place(inventory, site, found, complaint)
+            distinct.setdefault((complaint.rule, at, workload), complaint)
+    dressed += [_finding(one, at, setting, who) for (_, at, who), one in distinct.items()]
     return sorted(dressed, key=lambda finding: finding.order)
 
 
-def _inventory_sites(inventory: Inventory) -> Iterator[Site]:
+def _inventory_sites(inventory: Inventory, found: Sequence[Workload]) -> Iterator[Site]:
     """The whole inventory, then each node."""
     if inventory.reference:
         return  # the built-in fleet has such nodes on purpose, and nobody could change them
-    yield Site("inventory", {"nodes": list(inventory.nodes)}, ())
+    run = [one.manifest for one in found]
+    yield Site("inventory", {"nodes": list(inventory.nodes), "workloads": run}, ())
     for position, node in enumerate(inventory.nodes):
         yield Site("node", node, (), position, inventory.nodes)
 
 
-def _inventory_place(inventory: Inventory, site: Site, path: Path) -> Place:
-    """The place of a path from a node, or from the inventory: ("nodes", 3, "spec", "taints")."""
+def _inventory_place(
+    inventory: Inventory, site: Site, found: Sequence[Workload], complaint: Complaint
+) -> tuple[Place, str]:
+    """The place of a complaint and whose it is, "" for a node's.
+
+    Its path is from a node, or from the whole run: ("nodes", 3, "spec", "taints"), ("workloads",
+    0, "spec").
+    """
+    path = complaint.path
     if site.kind == "node":
-        return inventory.at(site.index, path)
+        return inventory.at(site.index, path), ""
     position = path[1] if len(path) > 1 and isinstance(path[1], int) else 0
-    return inventory.at(position, path[2:])
+    if path[:1] == ("workloads",):
+        owner = found[position]
+        return owner.place(path[2:], complaint.key), owner.id
+    return inventory.at(position, path[2:]), ""
 
 
 def _of_node(site: Site, found: Sequence[Workload], setting: Setting) -> Iterator[Complaint]:
     panels = judgement.panels(setting.rulebook, "Node", setting.target.kubernetes, inventory=True)
     if site.kind in panels:
-        nobody = Workload.from_object({})
-        subject = Subject(site, nobody, setting.target, {}, setting.inventory, None, tuple(found))
+        nobody, run = Workload.from_object({}), tuple(found)
+        placed: tuple[Placement, ...] = ()
+        if site.kind == "inventory" and setting.place is not None:
+            placed = tuple(map(setting.place, run))
+        subject = Subject(
+            site, nobody, setting.target, {}, setting.inventory, None, run, placements=placed
+        )
         yield from judgement.at_site(subject, panels[site.kind])
 
 

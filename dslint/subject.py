@@ -20,7 +20,8 @@ class Subject:
     """One site and the settings of the rule that asks.
 
     `inventory` and `placement` are None where no inventory was given. `workloads` is the whole
-    run, for the sites `inventory` and `node` alone, for which `workload` is an empty one.
+    run, for the sites `inventory` and `node` alone, for which `workload` is an empty one, and
+    `placements` are theirs, in the same order, for the site `inventory`.
     """
 
     site: Site
@@ -30,6 +31,7 @@ class Subject:
     inventory: Inventory | None = None
     placement: Placement | None = None
     workloads: tuple[Workload, ...] = ()
+    placements: tuple[Placement, ...] = ()
 
     @property
     def value(self) -> Object:
