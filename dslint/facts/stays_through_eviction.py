@@ -1,0 +1,33 @@
+"""Whether a toleration without an effect keeps a pod where NoExecute would evict it."""
+
+from __future__ import annotations
+
+from dslint import tolerations
+from dslint.facts import duplicate_of, shadowed_by
+from dslint.node_facts import Taint
+from dslint.subject import Subject
+
+
+def fact(subject: Subject) -> bool:
+    """Whether it is this toleration that tolerates NoExecute taints of its key.
+
+    False where the DaemonSet controller tolerates them anyway, where another toleration covers
+    this one, and, with an inventory, where no node has such a taint.
+    """
+    own = tolerations.of(subject.workload)
+    one, comparison = own[subject.site.index], tolerations.compares(subject.target)
+    others = [other for other in own if other.position != subject.site.index]
+    taint = Taint(one.key, one.value, "NoExecute")
+    if any(
+        other.key == one.key and tolerations.tolerates(other, taint, comparison)
+        for other in others
+    ):
+        return False
+    if duplicate_of.fact(subject) or shadowed_by.fact(subject):
+        return False
+    if subject.inventory is None:
+        return True
+    return any(
+        taint.effect == "NoExecute" and tolerations.tolerates(one, taint, comparison)
+        for taint in subject.inventory.index.classes.taints
+    )
