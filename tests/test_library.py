@@ -47,7 +47,8 @@ def test_place_answers_for_a_version_and_its_gates(gate: bool, lands: tuple[str,
 
 
 def test_lint_finds_what_is_wrong() -> None:
-    (finding,) = dslint.lint(REFUSED, filename="x.yaml")
+    findings = dslint.lint(REFUSED, filename="x.yaml")
+    (finding,) = (one for one in findings if one.rejected)
     assert (finding.rule, finding.file, finding.line) == ("DS201", "x.yaml", 6)
     assert finding.workload == "Pod/default/a"
     assert pickle.loads(pickle.dumps(finding)) == finding
@@ -55,7 +56,7 @@ def test_lint_finds_what_is_wrong() -> None:
 
 def test_lint_with_an_inventory_judges_the_placement() -> None:
     inventory = dslint.Inventory.from_objects([NODE])
-    assert [finding.rule for finding in dslint.lint(POD, inventory=inventory)] == ["DS401"]
+    assert "DS401" in {finding.rule for finding in dslint.lint(POD, inventory=inventory)}
     assert dslint.lint(POD) == []
 
 
@@ -65,13 +66,15 @@ def test_lint_passes_over_what_is_not_of_kubernetes(text: str) -> None:
 
 
 def test_lint_judges_what_stands_beside_it() -> None:
-    assert [finding.line for finding in dslint.lint(f"{FOREIGN}---\n{REFUSED}")] == [10]
+    findings = dslint.lint(f"{FOREIGN}---\n{REFUSED}")
+    assert {finding.line for finding in findings} == {10}
 
 
 def test_a_profile_is_chosen() -> None:
     warned = POD + "  tolerations: [{operator: Exists}]\n"
-    assert [one.severity for one in dslint.lint(warned)] == ["warning"]
-    assert [one.severity for one in dslint.lint(warned, profile="strict")] == ["error"]
+    assert {one.severity for one in dslint.lint(warned) if one.rule == "DS210"} == {"warning"}
+    strict = dslint.lint(warned, profile="strict")
+    assert {one.severity for one in strict if one.rule == "DS210"} == {"error"}
 
 
 TEXTS = {

@@ -54,7 +54,7 @@ def test_lint_finds_nothing_in_a_good_manifest(run: Run, write: Write) -> None:
 
 
 def test_lint_names_place_rule_why_and_fix(run: Run, write: Write) -> None:
-    code, out, _ = run("lint", write("a.yaml", REFUSED))
+    code, out, _ = run("lint", write("a.yaml", REFUSED), "--select", "DS201")
     first, why, fix, summary = out.splitlines()
     assert code == 1
     assert first.startswith("a.yaml:6:36: error DS201 toleration-operator: ")
@@ -82,7 +82,8 @@ def test_lint_fails_on_what_it_is_told(
     severity: str, expected: int, run: Run, write: Write
 ) -> None:
     warned = GOOD + "  tolerations: [{operator: Exists}]\n"
-    code, out, _ = run("lint", write("a.yaml", warned), "--fail-on", severity)
+    options = ("--select", "DS210", "--fail-on", severity)
+    code, out, _ = run("lint", write("a.yaml", warned), *options)
     assert "warning DS210" in out
     assert code == expected
 
@@ -103,7 +104,8 @@ def test_rules_are_chosen_by_id_and_prefix(
 ) -> None:
     both = GOOD + "  tolerations: [{operator: Exists}, {key: a, operator: Exist}]\n"
     _, out, _ = run("lint", write("a.yaml", both), "--format", "json", *options)
-    assert {finding["rule"] for finding in json.loads(out)["findings"]} == rules
+    found = {finding["rule"] for finding in json.loads(out)["findings"]}
+    assert found & {"DS201", "DS210"} == rules
 
 
 def test_the_strict_profile_makes_errors_of_warnings(run: Run, write: Write) -> None:
@@ -335,7 +337,7 @@ def test_check_is_lint_and_place_in_one(run: Run, write: Write, nodes: str) -> N
     assert (code, err) == (1, "")
     assert data["kind"] == "CheckReport"
     assert len(data["placements"]) == data["workloads"] == 1
-    assert {"DS201", "DS401"} >= {finding["rule"] for finding in data["findings"]} >= {"DS201"}
+    assert "DS201" in {finding["rule"] for finding in data["findings"]}
 
 
 def test_check_without_an_inventory_says_what_it_leaves_out(run: Run, write: Write) -> None:

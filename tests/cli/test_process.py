@@ -50,7 +50,7 @@ def program(
 
 
 def test_stdin_is_judged() -> None:
-    done = program("lint", "-", text=REFUSED.encode())
+    done = program("lint", "-", "--select", "DS201", text=REFUSED.encode())
     assert done.returncode == 1
     assert done.stdout.startswith("-:6:36: error DS201 ")
 
