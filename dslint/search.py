@@ -11,7 +11,7 @@ import os
 import pathlib
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -109,28 +109,55 @@ def _is_hidden(path: pathlib.PurePath) -> bool:
     return any(part.startswith(".") and part != ".." for part in path.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder to search, the rules of the `.gitignore` files above, and where it lies."""
+
+    path: str
+    ignores: Ignores
+    in_chart: bool
+
+
 def _searched(folder: str) -> Iterator[File]:
     """The files beneath a folder, in no order."""
-    pending = [(folder, _outer_ignores(folder), _inside_chart(folder))]
+    pending = [_Folder(folder, _outer_ignores(folder), _inside_chart(folder))]
     while pending:
-        here, ignores, in_chart = pending.pop()
+        here = pending.pop()
         try:
-            with os.scandir(here) as scan:
-                entries = list(scan)
+            entries = _entries(here.path)
         except OSError as error:
-            yield denied(here, error)
+            yield denied(here.path, error)
             continue
         names = {entry.name for entry in entries}
         if ".gitignore" in names:
-            ignores += _read_ignores(f"{here}/.gitignore", "")
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name[0] != "." and not _ignored(ignores, entry.name + "/"):
-                    inside = in_chart or (entry.name == "templates" and CHART in names)
-                    deeper = tuple((spec, f"{prefix}{entry.name}/") for spec, prefix in ignores)
-                    pending.append((_join(here, entry.name), deeper, inside))
-            elif _wanted(entry.name) and not _ignored(ignores, entry.name):
-                yield _judged(entry, _join(here, entry.name), in_chart)
+            own = _read_ignores(f"{here.path}/.gitignore", "")
+            here = replace(here, ignores=here.ignores + own)
+        kept = [entry for entry in entries if not _left_out(entry, here.ignores)]
+        pending += [_below(here, entry.name, names) for entry in kept if _is_folder(entry)]
+        yield from (_judged(entry, here) for entry in kept if not _is_folder(entry))
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as scan:
+        return list(scan)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
+
+
+def _left_out(entry: os.DirEntry[str], ignores: Ignores) -> bool:
+    """Whether an entry is no candidate: hidden, of another suffix, or left out by git."""
+    if _is_folder(entry):
+        return entry.name[0] == "." or _ignored(ignores, f"{entry.name}/")
+    return not _wanted(entry.name) or _ignored(ignores, entry.name)
+
+
+def _below(here: _Folder, name: str, siblings: set[str]) -> _Folder:
+    """The folder of that name in another one, for which the rules have a longer way."""
+    ignores = tuple((spec, f"{prefix}{name}/") for spec, prefix in here.ignores)
+    in_chart = here.in_chart or (name == "templates" and CHART in siblings)
+    return _Folder(_join(here.path, name), ignores, in_chart)
 
 
 def _wanted(name: str) -> bool:
@@ -141,9 +168,10 @@ def _join(folder: str, name: str) -> str:
     return name if folder == "." else f"{folder.rstrip('/')}/{name}"
 
 
-def _judged(entry: os.DirEntry[str], path: str, in_chart: bool) -> File:
+def _judged(entry: os.DirEntry[str], folder: _Folder) -> File:
     """A file of a searched folder, and the reason to pass it over if its name or place is one."""
-    if in_chart or entry.name == CHART:
+    path = _join(folder.path, entry.name)
+    if folder.in_chart or entry.name == CHART:
         return File(path, skipped=IN_CHART)
     if entry.name in KUSTOMIZATIONS:
         return File(path, skipped="kustomize's own file: build it with `kubectl kustomize`")
