@@ -19,6 +19,8 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "spec": ("taints", "unschedulable"),
     "status": ("allocatable", "capacity", "conditions"),
 }
+CONDITION = ("type", "status", "lastHeartbeatTime")
+"""What is kept of a condition; the newest heartbeat is the time of the capture."""
 
 _MAP, _LIST, _TEXT = ((dict,), "a map"), ((list,), "a list"), ((str,), "a string")
 _AMOUNT = (str, int, float), "a quantity"
@@ -108,5 +110,5 @@ def _settled(key: str, value: object) -> object:
             {k: v for k, v in one.items() if v is not None} for one in value if one is not None
         ]
     if key == "conditions" and isinstance(value, list):
-        return [{k: one[k] for k in ("type", "status") if k in one} for one in value if one]
+        return [{k: one[k] for k in CONDITION if k in one} for one in value if one]
     return value

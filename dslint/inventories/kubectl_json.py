@@ -31,6 +31,7 @@ class _Taint(TypedDict, total=False):
 class _Condition(TypedDict, total=False):
     type: str
     status: str
+    lastHeartbeatTime: str | None
 
 
 class _Metadata(TypedDict, total=False):
