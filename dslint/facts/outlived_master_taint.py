@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dslint import tolerations
-from dslint.facts import duplicate_of, shadowed_by
+from dslint.facts import control_plane_tolerated, duplicate_of, shadowed_by
 from dslint.subject import Subject
-
-_CONTROL_PLANE = "node-role.kubernetes.io/control-plane"
 
 
 def fact(subject: Subject) -> bool:
@@ -16,7 +14,9 @@ def fact(subject: Subject) -> bool:
     of the list covers this one (then that is what is wrong with it).
     """
     own = tolerations.of(subject.workload)
-    if all(one.key != _CONTROL_PLANE for one in own):
+    if all(one.key != control_plane_tolerated.KEY for one in own):
+        return False
+    if not control_plane_tolerated.fact(subject):
         return False
     inventory = subject.inventory
     if inventory and any(taint.key == subject.key for taint in inventory.index.classes.taints):

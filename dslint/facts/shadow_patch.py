@@ -12,4 +12,4 @@ def fact(subject: Subject) -> list[dict[str, object]] | None:
     Null where it says a longer time than the one that covers it: then either may be the mistake.
     """
     found = shadowed_by.fact(subject)
-    return None if found is None or found["for"] else [{"op": "remove", "path": ""}]
+    return None if found is None or found["longer"] else [{"op": "remove", "path": ""}]

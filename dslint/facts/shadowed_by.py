@@ -6,11 +6,11 @@ from dslint import toleration_cover, tolerations
 from dslint.subject import Subject
 
 
-def fact(subject: Subject) -> dict[str, str] | None:
+def fact(subject: Subject) -> dict[str, object] | None:
     """`by`, another toleration of the list that tolerates every taint that this one could.
 
-    `this` is this one in the same short form, and `for` is `, for 60 s` where `by` tolerates for
-    less time than this one says. Null where the pod would
+    As `tolerations[0] (dedicated (Exists))`; `this` is this one in short, and `longer` whether it
+    says a longer time than `by`. Null where the pod would
     tolerate any taint otherwise without this one: so the shorter of two that evict after a time is
     not shadowed by a longer one after it. Null also for a duplicate.
     """
@@ -27,8 +27,8 @@ def fact(subject: Subject) -> dict[str, str] | None:
             continue
         if toleration_cover.changed(own, rest, comparison) is None:
             shorter = toleration_cover.missed(one, other, comparison) is not None
-            time = f", for {other.seconds} s" if shorter else ""
-            return {"by": other.told, "this": str(one), "for": time}
+            by = f"{other.told}, for {other.seconds} s" if shorter else other.told
+            return {"by": by, "this": str(one), "longer": shorter}
     return None
 
 
