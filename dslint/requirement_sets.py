@@ -12,7 +12,8 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from dslint import syntax, value_sets
+from dslint import selectors, syntax, value_sets
+from dslint.model import format_path
 from dslint.selectors import NAME_FIELD, Requirement, Term
 from dslint.value_sets import ABSENT, ALL, ANY, Values
 from dslint.workloads import Object, mapping, text
@@ -227,3 +228,14 @@ def told(witness: Object) -> str:
     if metadata.get("name") != "node":
         named.insert(0, f"the name {text(metadata.get('name'))}")
     return f"a node with {', '.join(named)}" if named else "a node without such a label"
+
+
+def living(pod: Object) -> tuple[Term, ...]:
+    """The terms of the pod's required node affinity that some node matches."""
+    terms = selectors.required_terms(pod) or ()
+    return tuple(term for term in terms if matched(term) is not None)
+
+
+def place_of(term: Term) -> str:
+    """Which of its terms it is, as a message names it: `nodeSelectorTerms[1]`."""
+    return format_path(term.path[-2:])

@@ -1,0 +1,44 @@
+"""Which other term covers a term of the required node affinity."""
+
+from __future__ import annotations
+
+from dslint import requirement_sets
+from dslint.facts import ored_exclusions
+from dslint.selectors import Term
+from dslint.subject import Subject
+from dslint.workloads import Object
+
+# Each term is compared with each: more of them come from a machine.
+_TERMS = 100
+
+
+def fact(subject: Subject) -> dict[str, str] | None:
+    """`other`, the term that covers this one, and `witness`, a node that both match.
+
+    Null where none does, where no node can match the term, and where the terms say more than
+    that: they match every node, or were meant to hold together. Of two equal terms the first
+    covers the second.
+    """
+    pod = subject.workload.pod
+    terms = requirement_sets.living(pod)
+    here = subject.site.path[len(subject.workload.pod_path) :]
+    term = next((one for one in terms if one.path == here), None)
+    if term is None or len(terms) > _TERMS:
+        return None
+    other = next((one for one in terms if one is not term and _covers(one, term)), None)
+    if other is None or _more_to_say(pod, terms):
+        return None
+    return {
+        "other": f"{requirement_sets.place_of(other)} ({other})",
+        "witness": requirement_sets.told(requirement_sets.matched(term, other) or {}),
+    }
+
+
+def _covers(one: Term, other: Term) -> bool:
+    if not requirement_sets.covers(one, other):
+        return False
+    return one.path < other.path or not requirement_sets.covers(other, one)
+
+
+def _more_to_say(pod: Object, terms: tuple[Term, ...]) -> bool:
+    return bool(ored_exclusions.confused(pod) or requirement_sets.matching_all(terms))

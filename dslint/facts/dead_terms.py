@@ -1,0 +1,19 @@
+"""Whether every term of the required node affinity is one that no node can match."""
+
+from __future__ import annotations
+
+from dslint import requirement_sets, selectors
+from dslint.facts import contradiction
+from dslint.subject import Subject
+
+
+def fact(subject: Subject) -> int | None:
+    """How many terms there are, where no node can match any of them.
+
+    Null where a node can match one of them, and where each is empty or cannot be parsed: other
+    rules say that.
+    """
+    terms = selectors.required_terms(subject.workload.pod) or ()
+    if any(requirement_sets.matched(term) is not None for term in terms):
+        return None
+    return len(terms) if any(map(contradiction.of_term, terms)) else None

@@ -1,0 +1,28 @@
+"""From which other requirements of its term a requirement follows."""
+
+from __future__ import annotations
+
+from dslint import requirement_sets, selectors
+from dslint.subject import Subject
+
+
+def fact(subject: Subject) -> dict[str, str] | None:
+    """`self`, the requirement, `others`, those that it follows from, and `witness`, a node.
+
+    The node meets the others, and so this one too. Null where it follows from none, or where no
+    node meets the requirements together. Of two that say the same the later follows.
+    """
+    site = subject.site
+    part = "matchFields" if "field" in site.kind else "matchExpressions"
+    term = selectors.term_of({part: site.siblings}, ())
+    if requirement_sets.matched(term) is None:
+        return None
+    for one, others in requirement_sets.redundant(term.requirements):
+        if one.path == (part, site.index):
+            node = requirement_sets.node(requirement_sets.box(others))
+            return {
+                "self": str(one),
+                "others": " and ".join(map(str, others)),
+                "witness": requirement_sets.told(node),
+            }
+    return None
