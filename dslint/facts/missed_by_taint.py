@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import fnmatch
 
-from dslint import tolerations
+from dslint import landing
 from dslint.node_facts import Taint
+from dslint.question import ask
 from dslint.subject import Subject
 
 NEEDS_INVENTORY = True
-_SHOWN = 3
+_REPELLING = ("NoSchedule", "NoExecute")
 
 
 def fact(subject: Subject) -> list[dict[str, object]]:
@@ -21,34 +22,19 @@ def fact(subject: Subject) -> list[dict[str, object]]:
     placement, inventory = subject.placement, subject.inventory
     if placement is None or inventory is None:
         return []
-    refused = [one for one in placement.refusals if one.predicate == "taints"]
-    others = {
-        name for one in placement.refusals if one.predicate != "taints" for name in one.nodes
-    }
-    own = tolerations.of(subject.workload)
-    missed = {name for one in refused for name in one.nodes} - others
-    found: dict[Taint, list[str]] = {}
-    index = inventory.index
-    for name in (name for name in index.names if name in missed):
-        for taint in dict.fromkeys(index.facts[index.positions[name]].taints):
-            if taint.effect != "PreferNoSchedule" and not tolerations.first_tolerating(own, taint):
-                found.setdefault(taint, []).append(name)
-    return [
-        _item(subject, taint, names)
-        for taint, names in found.items()
-        if not _expected(subject, taint)
-    ]
-
-
-def _item(subject: Subject, taint: Taint, names: list[str]) -> dict[str, object]:
-    path = subject.workload.pod_path
-    return {
-        **taint._asdict(),
-        "taint": str(taint),
-        "nodes": len(names),
-        "names": ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else ""),
-        "path": (*path, "tolerations") if "tolerations" in subject.workload.pod else path,
-    }
+    landed = landing.of(placement, inventory.index)
+    missed = landed.alone("taints")
+    question = ask(subject.workload, inventory.index, subject.target)
+    pod, path = subject.workload.pod, subject.workload.pod_path
+    found: list[dict[str, object]] = []
+    for taint, nodes in landed.universe.taints.items():
+        if not nodes & missed or taint.effect not in _REPELLING or _expected(subject, taint):
+            continue
+        if question.tolerating(taint) is None:
+            at = (*path, "tolerations") if "tolerations" in pod else path
+            said = {**taint._asdict(), "taint": str(taint), **landed.told(nodes & missed)}
+            found.append({**said, "path": at})
+    return found
 
 
 def _expected(subject: Subject, taint: Taint) -> bool:
