@@ -16,7 +16,7 @@ def fact(subject: Subject) -> str | None:
     another toleration of the list covers it.
     """
     workload, index = subject.workload, subject.site.index
-    if workload.kind != "DaemonSet" or not subject.key.startswith("node.kubernetes.io/"):
+    if workload.kind != "DaemonSet":
         return None
     comparison = tolerations.compares(subject.target)
     left = [one for number, one in enumerate(workload.tolerations) if number != index]

@@ -9,9 +9,11 @@ from dslint.subject import Subject
 def fact(subject: Subject) -> dict[str, str] | None:
     """`by`, the first toleration before this one that tolerates the same taints, as long as it.
 
-    In the short form `tolerations[0] (dedicated (Exists))`, beside it `this`, this one without its
-    place. Null where there is none.
+    As `tolerations[0] (dedicated (Exists))`; `this` is this one in short. Null where there is
+    none, and for a pod that a controller made, which has what that added.
     """
+    if not tolerations.may_overlap(subject.workload, subject.site.index):
+        return None
     comparison = tolerations.compares(subject.target)
     own = tolerations.of(subject.workload)
     one = own[subject.site.index]

@@ -16,8 +16,9 @@ _OF_CONDITIONS = "node.kubernetes.io/"
 def fact(subject: Subject) -> dict[str, object] | None:
     """`taint`, the first that the toleration would tolerate with NoExecute, and how many `nodes`.
 
-    `node` is the first of them. Null where each such taint is tolerated by another toleration, or
-    stands only on nodes that something else than their taints keeps the pod from.
+    `node` is the first of them, `this` the toleration in short, `*:NoSchedule (Exists)`. Null
+    where each such taint is tolerated by another toleration, or stands only on nodes that
+    something else than their taints keeps the pod from.
     """
     if subject.inventory is None or subject.placement is None:
         return None
@@ -26,7 +27,8 @@ def fact(subject: Subject) -> dict[str, object] | None:
         return None
     taint = found[0][0]
     names = [name for other, name in found if other == taint]
-    return {"taint": str(taint), "nodes": len(names), "node": names[0]}
+    this = tolerations.of(subject.workload)[subject.site.index]
+    return {"taint": str(taint), "nodes": len(names), "node": names[0], "this": str(this)}
 
 
 def _evicting(subject: Subject) -> Iterator[tuple[Taint, str]]:

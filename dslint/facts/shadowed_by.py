@@ -12,8 +12,11 @@ def fact(subject: Subject) -> dict[str, object] | None:
     As `tolerations[0] (dedicated (Exists))`; `this` is this one in short, and `longer` whether it
     says a longer time than `by`. Null where the pod would
     tolerate any taint otherwise without this one: so the shorter of two that evict after a time is
-    not shadowed by a longer one after it. Null also for a duplicate.
+    not shadowed by a longer one after it. Null also for a duplicate, and for a pod that a
+    controller made, which has what that added.
     """
+    if not tolerations.may_overlap(subject.workload, subject.site.index):
+        return None
     comparison = tolerations.compares(subject.target)
     own, index = tolerations.of(subject.workload), subject.site.index
     one, rest = own[index], (*own[:index], *own[index + 1 :])
