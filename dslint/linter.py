@@ -14,6 +14,7 @@ from dslint.finding import Finding
 from dslint.inventory import Inventory
 from dslint.model import Complaint, Document, Path, Place, format_path
 from dslint.placement import Placement
+from dslint.rule import Rule
 from dslint.rulebook import Rulebook
 from dslint.sites import Site
 from dslint.subject import Subject
@@ -169,11 +170,19 @@ def _of_workload(
 def _placement(
     workload: Workload, panels: Mapping[str, judgement.Panel], setting: Setting
 ) -> Placement | None:
-    """The workload's placement, computed only where a rule in force needs an inventory."""
+    """The workload's placement, computed only where a rule in force may ask for it."""
     rules = (rule for panel in panels.values() for rule in (*panel.rules, *panel.always))
-    if setting.place is None or not any(rule.needs_inventory for rule in rules):
+    if setting.place is None or not any(map(_uses_placement, rules)):
         return None
     return setting.place(workload)
+
+
+def _uses_placement(rule: Rule) -> bool:
+    """Whether the rule needs an inventory, or has a fact that looks at a placement if it can."""
+    if rule.needs_inventory:
+        return True
+    facts = (discover.module("facts", name) for name in (*rule.facts, rule.items) if name)
+    return any(getattr(fact, "USES_PLACEMENT", False) for fact in facts)
 
 
 def _skipping(wrong: Sequence[Path]) -> Callable[[Site], bool]:
