@@ -126,7 +126,8 @@ def at_site(subject: Subject, panel: Panel) -> Iterator[Complaint]:
 
 
 def _judge(rule: Rule, subject: Subject) -> Iterator[Complaint]:
-    subject = replace(subject, settings=rule.settings)
+    if rule.settings:
+        subject = replace(subject, settings=rule.settings)
     parts = {"self": subject.site.value, "pod": subject.workload.pod}
     if not _where(rule, ("where",), rule.where, {**parts, "workload": subject.workload.manifest}):
         return

@@ -74,14 +74,12 @@ def may_overlap(workload: Workload, index: int) -> bool:
 
     False for a pod that a controller made: who wrote its list cannot be told any more.
     """
-    if mapping(workload.manifest.get("metadata")).get("ownerReferences"):
+    stated = workload.tolerations
+    if len(stated) < 2 or mapping(workload.manifest.get("metadata")).get("ownerReferences"):
         return False
-    key = workload.tolerations[index].get("key")
-    return any(
-        other.get("key") in ("", None, key)
-        for number, other in enumerate(workload.tolerations)
-        if number != index
-    )
+    keys = [one.get("key") or "" for one in stated]
+    others = keys[:index] + keys[index + 1 :]
+    return keys[index] in others or "" in others
 
 
 def compares(target: Target) -> bool:
