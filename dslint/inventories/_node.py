@@ -66,10 +66,10 @@ def check_amounts(
 
 def complaints(base: Path, node: Node) -> Iterator[Complaint]:
     """What an API server refuses in the taints of the node at `base`."""
-    for path, taint in values(node, ("spec", "taints", ANY)):
-        found = _taint.complaint(taint, base + path) if isinstance(taint, dict) else None
-        if found:
-            yield found
+    taints = values(node, ("spec", "taints", ANY))
+    return _taint.complaints(
+        (base + path, taint, False) for path, taint in taints if isinstance(taint, dict)
+    )
 
 
 def selected(node: Node) -> Node:

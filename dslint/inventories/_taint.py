@@ -1,4 +1,4 @@
-"""Taints as kubectl writes them, and what an API server refuses in one (DS902).
+"""Taints as kubectl writes them, and what an API server refuses in them (DS902, DS903).
 
 Text such as `dedicated=gpu:NoSchedule` becomes the map of a v1.Taint; one that cannot be right is
 kept as far as it can be read, and complained about by `fault`.
@@ -8,7 +8,7 @@ Source: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/valid
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint import syntax
@@ -40,19 +40,40 @@ def written(taint: Mapping[str, object]) -> str:
     )
 
 
-def is_valid(taint: Mapping[str, object]) -> bool:
-    """Whether an API server takes it."""
-    return _fault(taint) is None
+def are_valid(taints: Sequence[Mapping[str, object]]) -> bool:
+    """Whether an API server takes the taints of one node."""
+    return all(_fault(taint) is None for taint in taints) and len(set(map(_id, taints))) == len(
+        taints
+    )
 
 
-def complaint(taint: Mapping[str, object], path: Path, short: bool = False) -> Complaint | None:
-    """What an API server refuses in the taint at `path`, None where it takes it.
+def complaints(stated: Iterable[tuple[Path, Mapping[str, object], bool]]) -> Iterator[Complaint]:
+    """What an API server refuses in the taints of one node, each with its path.
 
-    With `short` the taint is a text, and the complaint points at the whole of it.
+    The third part says that the taint is a text, and that complaints point at the whole of it.
     """
-    fault = _fault(taint)
-    if fault is None:
-        return None
+    first: dict[tuple[str, str], Mapping[str, object]] = {}
+    for path, taint, short in stated:
+        fault = _fault(taint)
+        before = first.setdefault(_id(taint), taint)
+        if fault:
+            yield _refused(fault, taint, path, short)
+        elif before is not taint:
+            yield _repeated(taint, before, path)
+
+
+def _id(taint: Mapping[str, object]) -> tuple[str, str]:
+    """What tells the taints of one node apart, whatever their values."""
+    return str(taint.get("key") or ""), str(taint.get("effect") or "")
+
+
+def _repeated(taint: Mapping[str, object], before: Mapping[str, object], path: Path) -> Complaint:
+    twice = f"taint {written(taint)} stands there twice"
+    beside = f"taint {written(taint)} has the key and effect of {written(before)} before it"
+    return Complaint("DS903", path, twice if written(taint) == written(before) else beside)
+
+
+def _refused(fault: _Fault, taint: Mapping[str, object], path: Path, short: bool) -> Complaint:
     field = (*path, fault.field)
     return Complaint(
         "DS902",

@@ -100,8 +100,7 @@ def _is_node(node: _Node, bare: bool) -> bool:
 
 
 def _is_sound(node: _Node) -> bool:
-    taints = node.get("spec", {}).get("taints", ())
-    return all(map(_taint.is_valid, taints))
+    return _taint.are_valid(node.get("spec", {}).get("taints", ()))
 
 
 def _are_amounts(nodes: list[_Node]) -> bool:

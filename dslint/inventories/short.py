@@ -190,8 +190,7 @@ def is_cordon(taint: _Entry) -> bool:
 
 def _complaints(data: _Entry) -> Iterator[Complaint]:
     for path, entry, _ in _tables(data):
-        for index, taint in _taints(entry):
-            at = (*path, "taints", index)
-            found = _taint.complaint(_read(taint), at, short=isinstance(taint, str))
-            if found:
-                yield found
+        yield from _taint.complaints(
+            ((*path, "taints", index), _read(taint), isinstance(taint, str))
+            for index, taint in _taints(entry)
+        )
