@@ -30,18 +30,20 @@ def fact(subject: Subject) -> list[dict[str, object]]:
     A part is a path of the node that begins with a slash, a kind of volume that Windows has not,
     or an image that is named after Linux. Empty where the pod says that it is for Windows.
     """
-    if (
-        subject.placement is None
-        or subject.inventory is None
-        or _for_windows(subject.workload.pod)
-    ):
+    if subject.placement is None or subject.inventory is None:
         return []
     landed = landing.of(subject.placement, subject.inventory.index)
     nodes = landed.lands & node_kinds.windows(landed.universe)
-    for part, path in _parts(subject.workload.pod) if nodes else ():
-        at = (*subject.workload.pod_path, *path)
-        return [{"part": part, **landed.told(nodes), "path": at}]
-    return []
+    found = first_part(subject.workload.pod) if nodes else None
+    if found is None:
+        return []
+    at = (*subject.workload.pod_path, *found[1])
+    return [{"part": found[0], **landed.told(nodes), "path": at}]
+
+
+def first_part(pod: Object) -> tuple[str, Path] | None:
+    """The first part that only Linux has, and its place; None where the pod is for Windows."""
+    return None if _for_windows(pod) else next(_parts(pod), None)
 
 
 def _for_windows(pod: Object) -> bool:
