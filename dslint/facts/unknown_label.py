@@ -28,11 +28,15 @@ def fact(subject: Subject) -> dict[str, str] | None:
 
 def _asks(subject: Subject, inventory: Inventory) -> bool:
     """Whether the requirement needs the label, and no other required term selects a node."""
-    if subject.value.get("operator") not in _ASKING:
-        return False
+    asks = subject.value.get("operator") in _ASKING
+    return asks and not selects_elsewhere(subject, inventory)
+
+
+def selects_elsewhere(subject: Subject, inventory: Inventory) -> bool:
+    """Whether a required term other than the requirement's own selects a node."""
     index = inventory.index
     here = subject.site.path[len(subject.workload.pod_path) : -2]
-    return not any(
+    return any(
         selectors.matching(term, index.nodes, index)
         for term in selectors.required_terms(subject.workload.pod) or ()
         if term.path != here
