@@ -133,7 +133,8 @@ def test_findings_are_in_order():
 
 def test_an_inventory_is_judged_at_its_own_lines():
     text = "kind: NodeInventory\napiVersion: dslint.dev/v1\nnodes:\n- {name: a}\n- {name: a}\n"
-    found = linter.judge_inventory(Inventory.parse(text, "nodes.yaml"), BOOK, NEWEST)
+    book = rulebook.choose(BOOK, ["DS901"])
+    found = linter.judge_inventory(Inventory.parse(text, "nodes.yaml"), book, NEWEST)
     assert [(one.rule, one.file, one.line) for one in found] == [("DS901", "nodes.yaml", 5)]
 
 
@@ -153,7 +154,7 @@ def test_a_users_rule_judges_nodes(tmp_path):
         bad: ['nodes: [{name: a}]  # here']
         """)
     )
-    book = rulebook.load([tmp_path])
+    book = rulebook.choose(rulebook.load([tmp_path]), ["ACME"])
     nodes = Inventory.from_objects([{"metadata": {"name": "a", "labels": {}}}])
     assert [one.rule for one in linter.judge_inventory(nodes, book, NEWEST)] == ["ACME1"]
 

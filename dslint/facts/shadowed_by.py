@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dslint import toleration_cover, tolerations
+from dslint.facts import duplicate_of
 from dslint.subject import Subject
 
 
@@ -20,6 +21,8 @@ def fact(subject: Subject) -> dict[str, object] | None:
     comparison = tolerations.compares(subject.target)
     own, index = tolerations.of(subject.workload), subject.site.index
     one, rest = own[index], (*own[:index], *own[index + 1 :])
+    if toleration_cover.tolerated(one, comparison) is None or duplicate_of.fact(subject):
+        return None
     for other in rest:
         if other.position < 0 or not _wider(other, one):
             continue
