@@ -135,11 +135,12 @@ class RulesReport:
     """The rules as `dslint rules` shows them, or the one that was asked for.
 
     Each is a mapping with the keys of the JSON contract and, for a page of its own, `fix`, `good`
-    and `bad`.
+    and `bad`. With `facts` they are facts: name, summary, description, type, needs_inventory.
     """
 
     rules: tuple[Mapping[str, Any], ...]
     one: bool = False
+    facts: bool = False
 
 
 Report = LintReport | PlacementReport | CheckReport | ExplainReport | NodesReport | RulesReport

@@ -46,6 +46,7 @@ from dslint.workloads import Workload
 class Request:
     """What a command was asked: every option that changes an answer, and none that only shows it.
 
+    `startup` are keys of taints that a steady state is without, besides those that everybody has.
     `rules` are folders of rule files, `nodes` files of inventories; `workloads` are name patterns.
     """
 
@@ -61,6 +62,7 @@ class Request:
     selector: str = ""
     workloads: tuple[str, ...] = ()
     steady_state: bool = False
+    startup: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,9 @@ def _chosen(document: Document, request: Request) -> tuple[Workload, ...]:
 def _inventory(loaded: Loaded, request: Request) -> Inventory:
     """The inventory to place on: the one that was named, else the built-in one."""
     inventory = loaded.inventory or reference_fleet()
-    return steady_state.steady(inventory) if request.steady_state else inventory
+    if not request.steady_state:
+        return inventory
+    return steady_state.steady(inventory, (*steady_state.STARTUP, *request.startup))
 
 
 def check(request: Request) -> CheckReport:
@@ -258,6 +262,11 @@ def rules(request: Request, rule: str = "") -> RulesReport:
         raise InputError("there is no such rule", rule, near, "`dslint rules` lists them")
     page = {"fix": found[0].fix, "good": found[0].good, "bad": found[0].bad}
     return RulesReport(({**describe(found[0]), **page},), one=True)
+
+
+def facts() -> RulesReport:
+    """What rules may ask about, by name."""
+    return RulesReport(tuple(rulebook.describe_facts()), facts=True)
 
 
 def _notes(inventory: Inventory) -> Iterator[str]:

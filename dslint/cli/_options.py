@@ -32,7 +32,10 @@ _argument = functools.partial(click.Argument, expose_value=False, callback=_keep
 PATHS = (_argument(["paths"], nargs=-1, metavar="[PATH]...", type=click.Path()),)
 FILES = (_argument(["paths"], nargs=-1, metavar="[FILE]...", type=click.Path()),)
 PAIR = (_argument(["wanted"], metavar="WORKLOAD"), _argument(["node"], metavar="NODE"), *PATHS)
-RULE = (_argument(["rule"], required=False, default="", metavar="[ID]"),)
+RULE = (
+    _argument(["rule"], required=False, default="", metavar="[ID]"),
+    _option(["--facts"], is_flag=True, help="What rules may ask about, besides the manifest."),
+)
 
 NODES = (
     _option(
@@ -95,6 +98,12 @@ STATE = (
         ["--steady-state"],
         is_flag=True,
         help="Without the taints that come and go: not-ready, pressure, cordon.",
+    ),
+    _option(
+        ["--startup-taint"],
+        multiple=True,
+        metavar="KEY",
+        help="A taint that comes and goes besides: one that an agent takes off. Repeats.",
     ),
 )
 VOICE = (
@@ -172,6 +181,7 @@ def request(context: click.Context) -> Request:
         selector=given.get("selector", ""),
         workloads=given.get("workload", ()),
         steady_state=given.get("steady_state", False),
+        startup=given.get("startup_taint", ()),
     )
 
 

@@ -12,7 +12,8 @@ from dslint.report import RulesReport
 def rules(context: click.Context) -> int:
     """Prints the list of rules, or the page of one."""
     request, voices = _options.request(context), _voice.voices(context, RulesReport)
-    _voice.say(run.rules(request, context.obj["rule"]), voices)
+    report = run.facts() if context.obj["facts"] else run.rules(request, context.obj["rule"])
+    _voice.say(report, voices)
     return 0
 
 

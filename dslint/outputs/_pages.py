@@ -13,10 +13,16 @@ HEADS = ("RULE", "SEVERITY", "NAME", "SUMMARY")
 
 
 def lines(report: RulesReport) -> Iterator[Line | Row]:
-    """The page of the rule that was asked for, else the list."""
+    """The page of the rule that was asked for, else the list of rules or of facts."""
     if report.one:
         for rule in report.rules:
             yield from _page(rule)
+        return
+    if report.facts:
+        yield row(("FACT", "TYPE", "NEEDS INVENTORY", "SUMMARY"), "head")
+        for fact in report.rules:
+            needs = "yes" if fact["needs_inventory"] else "no"
+            yield row([fact["name"], fact["type"], needs, fact["summary"]], "name")
         return
     yield row(HEADS, "head")
     for rule in report.rules:

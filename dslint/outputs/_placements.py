@@ -27,7 +27,7 @@ def lines(report: PlacementReport) -> Iterator[Line | Row]:
             yield line()
             yield row([desired if head == "DESIRED" else head for head in HEADS], "head")
         for placed in group:
-            yield from _placed_lines(placed)
+            yield from _placed_lines(placed, report.nodes)
 
 
 def heading(report: PlacementReport) -> str:
@@ -39,7 +39,7 @@ def heading(report: PlacementReport) -> str:
     return text + (", in steady state" if report.steady_state else "")
 
 
-def _placed_lines(placed: Placed) -> Iterator[Line | Row]:
+def _placed_lines(placed: Placed, nodes: int) -> Iterator[Line | Row]:
     placement = placed.placement
     desired, pending = len(placement.desired), len(placement.pending)
     yield Row(
@@ -51,6 +51,9 @@ def _placed_lines(placed: Placed) -> Iterator[Line | Row]:
             (placed.selector or "<none>", ""),
         )
     )
+    if placed.kind == "DaemonSet" and desired < nodes:
+        text = f"no pod is made for {nodes - desired} of {nodes} nodes:"
+        yield line(text, "", 4)
     for refusal in placement.refusals:
         if len(refusal.nodes):
             yield from _refusal_lines(refusal)

@@ -108,6 +108,8 @@ def _nodes(report: NodesReport) -> Data:
 
 def _rules(report: RulesReport) -> list[Data]:
     """A list, one object a rule; the one that was asked for has its fix and examples as well."""
+    if report.facts:
+        return [dict(fact) for fact in report.rules]
     return [{key: rule[key] for key in RULE_KEYS if key in rule} for rule in report.rules]
 
 

@@ -231,6 +231,7 @@ def test_place_says_where_and_why_not(run: Run, write: Write, nodes: str) -> Non
         "",
         "WORKLOAD           KIND       DESIRED  PENDING  NODE SELECTOR",
         "kube-system/agent  DaemonSet  2        0        <none>",
+        "    no pod is made for 1 of 3 nodes:",
         "    1 node: untolerated taint dedicated=gpu:NoSchedule (a.yaml:10)",
         "      tainted",
     ]
@@ -424,3 +425,42 @@ def test_an_unknown_rule_is_named_with_the_nearest(run: Run) -> None:
     code, out, err = run("rules", "tolerate-everything")
     assert (code, out) == (2, "")
     assert "tolerates-everything" in err
+
+
+def test_a_taint_of_ones_own_agent_comes_and_goes(run: Run, write: Write) -> None:
+    nodes = write(
+        "own.yaml",
+        "apiVersion: dslint.dev/v1\nkind: NodeInventory\n"
+        "nodes: [{name: a, taints: ['agent.io/starting:NoSchedule']}]\n",
+    )
+    pod = write(
+        "pod.yaml",
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n"
+        "spec: {containers: [{name: c, image: 'i:1'}]}\n",
+    )
+    asked = ("place", pod, "--nodes", nodes, "--format", "json", "--steady-state")
+    _, out, _ = run(*asked)
+    assert json.loads(out)["placements"][0]["lands"] == []
+    _, out, _ = run(*asked, "--startup-taint", "agent.io/starting")
+    assert json.loads(out)["placements"][0]["lands"] == ["a"]
+
+
+def test_facts_are_listed(run: Run) -> None:
+    code, out, _ = run("rules", "--facts")
+    assert code == 0
+    assert "shadowed_by" in out
+    _, out, _ = run("rules", "--facts", "--format", "json")
+    assert {"name", "summary", "description", "type", "needs_inventory"} <= json.loads(out)[
+        0
+    ].keys()
+
+
+def test_the_nodes_that_get_no_pod_are_counted(run: Run, write: Write, nodes: str) -> None:
+    manifest = write(
+        "ds.yaml",
+        "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: d}\nspec:\n"
+        "  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}}\n"
+        "    spec: {nodeSelector: {no: body}, containers: [{name: c, image: 'i:1'}]}\n",
+    )
+    _, out, _ = run("place", manifest, "--nodes", nodes)
+    assert "no pod is made for" in out

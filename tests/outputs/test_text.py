@@ -20,6 +20,7 @@ Placement of 3 workloads on 9 nodes of nodes.yaml, Kubernetes 1.37
 
 WORKLOAD             KIND       DESIRED  PENDING  NODE SELECTOR
 kube-system/fluentd  DaemonSet  2        1        kubernetes.io/os=linux
+    no pod is made for 7 of 9 nodes:
     7 nodes: untolerated taint dedicated=gpu:NoSchedule (ds.yaml:17)
       gpu-1, gpu-2, gpu-3, gpu-4, gpu-5, and 2 more
     1 node: Insufficient cpu
