@@ -41,6 +41,7 @@ def readable(term: Term) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=1024)
 def admitted(requirement: Requirement) -> Values:
     """The values that one parsed requirement admits; a node always has a name, and one."""
     operator, values = requirement.operator, requirement.values
@@ -80,15 +81,27 @@ def box(requirements: Iterable[Requirement]) -> dict[Key, Values]:
     return {key: _together(key, group) for key, group in _groups(requirements).items()}
 
 
+@functools.lru_cache(maxsize=1024)
+def satisfiable(requirements: Requirements) -> bool:
+    """Whether some node meets all of these parsed requirements."""
+    told_apart = {about(one) for one in requirements}
+    alone = len(told_apart) == len(requirements)
+    # One requirement of a key is met by some node, unless there is no such number.
+    if alone and not any(one.operator in ("Gt", "Lt") for one in requirements):
+        return True
+    return not any(map(value_sets.empty, box(requirements).values()))
+
+
 def conflict(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
     """The fewest of the requirements that no node meets together, () where some node meets all.
 
     None of those that are returned can be left out.
     """
-    for key, group in _groups(requirements).items():
-        if value_sets.empty(_together(key, group)):
-            return _needed(group, value_sets.empty)
-    return ()
+    if satisfiable(tuple(requirements)):
+        return ()
+    groups = _groups(requirements).items()
+    dead = (group for key, group in groups if value_sets.empty(_together(key, group)))
+    return _needed(next(dead), value_sets.empty)
 
 
 def redundant(requirements: Iterable[Requirement]) -> Iterator[tuple[Requirement, Requirements]]:
@@ -98,7 +111,7 @@ def redundant(requirements: Iterable[Requirement]) -> Iterator[tuple[Requirement
     more than 100 requirements of one key nothing is claimed.
     """
     for key, group in _groups(requirements).items():
-        if len(group) > _TERMS:
+        if not 1 < len(group) <= _TERMS:
             continue
         before = _growing(key, group)
         after, kept = domain(key), list[Requirement]()
@@ -153,9 +166,9 @@ def covers(term: Term, other: Term) -> bool:
 
 def uncovered(term: Term, other: Term) -> Object | None:
     """A node that `other` matches and `term` does not, None where there is none."""
-    inside = box(other.requirements)
-    if not readable(other) or any(map(value_sets.empty, inside.values())):
+    if not alive(other):
         return None
+    inside = box(other.requirements)
     if not readable(term):
         return node(inside)
     for key, values in box(term.requirements).items():
@@ -169,8 +182,8 @@ def matched(*terms: Term) -> Object | None:
     """A node that all of the terms match, None where there is none."""
     if not all(map(readable, terms)):
         return None
-    inside = box(one for term in terms for one in term.requirements)
-    return None if any(map(value_sets.empty, inside.values())) else node(inside)
+    together = tuple(one for term in terms for one in term.requirements)
+    return node(box(together)) if satisfiable(together) else None
 
 
 def node(values: Box) -> Object:
@@ -233,7 +246,12 @@ def told(witness: Object) -> str:
 def living(pod: Object) -> tuple[Term, ...]:
     """The terms of the pod's required node affinity that some node matches."""
     terms = selectors.required_terms(pod) or ()
-    return tuple(term for term in terms if matched(term) is not None)
+    return tuple(filter(alive, terms))
+
+
+def alive(term: Term) -> bool:
+    """Whether some node matches the term."""
+    return readable(term) and satisfiable(term.requirements)
 
 
 def place_of(term: Term) -> str:

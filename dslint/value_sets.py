@@ -107,8 +107,10 @@ def intersection(one: Values, other: Values) -> Values:
         frozenset(),
     )
     told_apart = one.but | other.but
+    if not told_apart:
+        return both
     but = [value for value in told_apart if (value in one and value in other) != (value in both)]
-    return replace(both, but=frozenset(but))
+    return Values(both.absent, both.words, both.numbers, frozenset(but))
 
 
 def _common(one: Iterable[Range], other: tuple[Range, ...]) -> Iterator[Range]:

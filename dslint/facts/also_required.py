@@ -13,10 +13,9 @@ def fact(subject: Subject) -> str | None:
     Null where there is none, and where the node selector contradicts a term, which is another
     fault.
     """
-    if selector_conflicts.fact(subject):
-        return None
     for term in requirement_sets.living(subject.workload.pod):
         for one in term.requirements:
             if one.key == subject.key and not one.field:
-                return f"{one} in {requirement_sets.place_of(term)}"
+                said = f"{one} in {requirement_sets.place_of(term)}"
+                return None if selector_conflicts.fact(subject) else said
     return None

@@ -19,6 +19,8 @@ def fact(subject: Subject) -> dict[str, str] | None:
     that: they match every node, or were meant to hold together. Of two equal terms the first
     covers the second.
     """
+    if len(subject.site.siblings) < 2:
+        return None
     pod = subject.workload.pod
     terms = requirement_sets.living(pod)
     here = subject.site.path[len(subject.workload.pod_path) :]

@@ -14,6 +14,6 @@ def fact(subject: Subject) -> int | None:
     rules say that.
     """
     terms = selectors.required_terms(subject.workload.pod) or ()
-    if any(requirement_sets.matched(term) is not None for term in terms):
+    if any(map(requirement_sets.alive, terms)):
         return None
     return len(terms) if any(map(contradiction.of_term, terms)) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dslint import requirement_sets, selectors
 from dslint.subject import Subject
+from dslint.workloads import mapping
 
 
 def fact(subject: Subject) -> dict[str, str] | None:
@@ -13,9 +14,12 @@ def fact(subject: Subject) -> dict[str, str] | None:
     node meets the requirements together. Of two that say the same the later follows.
     """
     site = subject.site
+    keys = [mapping(one).get("key") for one in site.siblings]
+    if keys.count(subject.key) < 2:
+        return None
     part = "matchFields" if "field" in site.kind else "matchExpressions"
     term = selectors.term_of({part: site.siblings}, ())
-    if requirement_sets.matched(term) is None:
+    if not requirement_sets.alive(term):
         return None
     for one, others in requirement_sets.redundant(term.requirements):
         if one.path == (part, site.index):

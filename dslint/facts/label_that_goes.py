@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dslint import requirement_sets
+from dslint import requirement_sets, selectors
 from dslint.subject import Subject
 
 # What a node is and who made it: kubelets, installers and clouds set it, and nobody takes it off.
@@ -20,8 +20,9 @@ def fact(subject: Subject) -> str | None:
 
     Null where there is none: labels that a kubelet, an installer or a cloud sets do not go.
     """
-    for term in requirement_sets.living(subject.workload.pod):
+    for term in selectors.required_terms(subject.workload.pod) or ():
         for one in term.requirements:
-            if not one.field and one.operator in _PRESENT and not _LASTING.fullmatch(one.key):
+            goes = one.operator in _PRESENT and not _LASTING.fullmatch(one.key)
+            if goes and not one.field and requirement_sets.alive(term):
                 return str(one)
     return None

@@ -15,7 +15,10 @@ def fact(subject: Subject) -> list[dict[str, object]]:
     pod = subject.workload.pod
     selector = requirement_sets.of_selector(pod)
     found: list[dict[str, object]] = []
+    keys = {one.key for one in selector}
     for term in requirement_sets.living(pod) if selector else ():
+        if keys.isdisjoint(one.key for one in term.requirements):
+            continue
         conflict = requirement_sets.conflict((*selector, *term.requirements))
         own = [one for one in conflict if one not in selector]
         if own:
