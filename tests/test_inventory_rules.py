@@ -61,8 +61,9 @@ status:
 def test_the_quick_way_says_the_same_as_yaml():
     node = (
         '{"apiVersion": "v1", "kind": "Node", "metadata": {"name": "a", "labels":'
-        ' {"kubernetes.io/os": "linux", "kubernetes.io/arch": "arm64"}}, "spec": {"taints": [{'
-        '"key": "a", "effect": "NoSchedule"}, {"key": "a", "value": "b", "effect": "NoSchedule"}]},'
+        ' {"kubernetes.io/os": "linux", "kubernetes.io/arch": "arm64"}}, "spec": {"taints": ['
+        '{"key": "a", "effect": "NoSchedule"}, {"key": "a", "value": "b", "effect": "NoSchedule"}'
+        "]},"
         ' "status": {"conditions": [{"type": "Ready", "status": "Unknown", "lastHeartbeatTime":'
         ' "2019-05-02T00:00:00Z"}]}}'
     )
