@@ -7,7 +7,7 @@ out. A rule that cannot be evaluated raises `BrokenRuleError`, which names rule,
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import TracebackType
 
@@ -80,6 +80,16 @@ def _applies(rule: Rule | Raise, kind: str, target: Target) -> bool:
     if rule.since and not target.at_least(rule.since):
         return False
     return not rule.until or rule.until == target.kubernetes or not target.at_least(rule.until)
+
+
+def use_placement(panels: Iterable[Panel]) -> bool:
+    """Whether a rule needs an inventory, or has a fact that looks at a placement if it can."""
+    rules = [rule for panel in panels for rule in (*panel.rules, *panel.always)]
+    if any(rule.needs_inventory for rule in rules):
+        return True
+    names = {name for rule in rules for name in (*rule.facts, rule.items) if name}
+    facts = (discover.module("facts", name) for name in names)
+    return any(getattr(fact, "USES_PLACEMENT", False) for fact in facts)
 
 
 def complaints(

@@ -14,12 +14,11 @@ from dslint.finding import Finding
 from dslint.inventory import Inventory
 from dslint.model import Complaint, Document, Path, Place, format_path
 from dslint.placement import Placement
-from dslint.rule import Rule
 from dslint.rulebook import Rulebook
 from dslint.sites import Site
 from dslint.subject import Subject
 from dslint.target import Target
-from dslint.workloads import Workload, mapping
+from dslint.workloads import Workload
 
 Placing = Callable[[Workload], Placement]
 
@@ -159,7 +158,7 @@ def _of_workload(
     own = [
         path[len(workload.root) :] for path in wrong if path[: len(workload.root)] == workload.root
     ]
-    judged = _without(workload, own) if own else workload
+    judged = workloads.without(workload, own) if own else workload
     placement = _placement(judged, panels, setting)
     root = Site("workload", judged.manifest, ())
     subject = Subject(root, judged, setting.target, {}, inventory, placement)
@@ -171,18 +170,9 @@ def _placement(
     workload: Workload, panels: Mapping[str, judgement.Panel], setting: Setting
 ) -> Placement | None:
     """The workload's placement, computed only where a rule in force may ask for it."""
-    rules = (rule for panel in panels.values() for rule in (*panel.rules, *panel.always))
-    if setting.place is None or not any(map(_uses_placement, rules)):
+    if setting.place is None or not judgement.use_placement(panels.values()):
         return None
     return setting.place(workload)
-
-
-def _uses_placement(rule: Rule) -> bool:
-    """Whether the rule needs an inventory, or has a fact that looks at a placement if it can."""
-    if rule.needs_inventory:
-        return True
-    facts = (discover.module("facts", name) for name in (*rule.facts, rule.items) if name)
-    return any(getattr(fact, "USES_PLACEMENT", False) for fact in facts)
 
 
 def _skipping(wrong: Sequence[Path]) -> Callable[[Site], bool]:
@@ -194,29 +184,6 @@ def _skipping(wrong: Sequence[Path]) -> Callable[[Site], bool]:
         return any(path[: len(site.path)] == site.path for path in wrong)
 
     return skip
-
-
-def _without(workload: Workload, wrong: Iterable[Path]) -> Workload:
-    """The workload without the fields whose values are of a wrong type."""
-    manifest: object = workload.manifest
-    for path in wrong:
-        cut = max((depth for depth, part in enumerate(path) if isinstance(part, str)), default=-1)
-        manifest = _cut(manifest, path[: cut + 1])
-    return Workload.from_object(
-        mapping(manifest), bool(workload.added), workload.document, workload.root
-    )
-
-
-def _cut(data: object, path: Path) -> object:
-    """A copy of `data` without what stands at `path`; what is not on the way is shared."""
-    first, rest = path[0] if path else None, path[1:]
-    if isinstance(data, dict) and first in data:
-        if not rest:
-            return {key: value for key, value in data.items() if key != first}
-        return {key: _cut(value, rest) if key == first else value for key, value in data.items()}
-    if isinstance(data, list) and isinstance(first, int) and rest:
-        return [_cut(item, rest) if at == first else item for at, item in enumerate(data)]
-    return data
 
 
 def judge_inventory(

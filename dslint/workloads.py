@@ -6,7 +6,7 @@ the wrong type reads as absent, as the defaults of Kubernetes' types would have 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dslint.model import Document, Path, Place, format_path
@@ -198,3 +198,26 @@ def _admission(tolerations: Sequence[Object]) -> Iterator[Object]:
 def _names(toleration: Object, key: str) -> bool:
     same_key = text(toleration.get("key")) in ("", key)
     return same_key and text(toleration.get("effect")) in ("", "NoExecute")
+
+
+def without(workload: Workload, wrong: Iterable[Path]) -> Workload:
+    """The workload without the fields whose values are of a wrong type."""
+    manifest: object = workload.manifest
+    for path in wrong:
+        cut = max((depth for depth, part in enumerate(path) if isinstance(part, str)), default=-1)
+        manifest = _cut(manifest, path[: cut + 1])
+    return Workload.from_object(
+        mapping(manifest), bool(workload.added), workload.document, workload.root
+    )
+
+
+def _cut(data: object, path: Path) -> object:
+    """A copy of `data` without what stands at `path`; what is not on the way is shared."""
+    first, rest = path[0] if path else None, path[1:]
+    if isinstance(data, dict) and first in data:
+        if not rest:
+            return {key: value for key, value in data.items() if key != first}
+        return {key: _cut(value, rest) if key == first else value for key, value in data.items()}
+    if isinstance(data, list) and isinstance(first, int) and rest:
+        return [_cut(item, rest) if at == first else item for at, item in enumerate(data)]
+    return data
