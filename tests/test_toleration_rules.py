@@ -109,6 +109,25 @@ SAID = {
         "DaemonSet",
         ["DS209"],
     ),
+    "no value, covered": (
+        [{"key": "a", "effect": "NoSchedule"}, toleration("a:NoSchedule")],
+        "Pod",
+        ["DS209"],
+    ),
+    "today's control plane with another effect": (
+        [
+            toleration("node-role.kubernetes.io/master:NoSchedule"),
+            toleration("node-role.kubernetes.io/control-plane:NoExecute"),
+        ],
+        "Pod",
+        ["DS211"],
+    ),
+    "no effect, and NoExecute for a time": (
+        [toleration("a:NoExecute", 60), toleration("a")],
+        "Pod",
+        [],
+    ),
+    "no effect, covered": ([toleration("*"), toleration("a")], "Pod", ["DS209", "DS210"]),
     "no controller": ([toleration("node.kubernetes.io/pid-pressure:NoSchedule")], "Pod", []),
     "Equal with a time comes before the controller's": (
         [{"key": "node.kubernetes.io/not-ready", "effect": "NoExecute", "tolerationSeconds": 9}],
@@ -121,6 +140,11 @@ SAID = {
 @pytest.mark.parametrize(("stated", "kind", "expected"), SAID.values(), ids=SAID)
 def test_says(stated, kind, expected):
     assert ids(stated, kind) == expected
+
+
+def test_a_value_that_no_node_has_is_said_once():
+    nodes = HEAD + 'nodes: [{name: a, taints: ["a=b:NoSchedule"]}]'
+    assert ids([{"key": "a", "effect": "NoSchedule"}], nodes=nodes) == ["DS221"]
 
 
 def test_comparisons_cover_each_other_where_the_gate_is_on():
