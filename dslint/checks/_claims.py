@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint import labels, quantity, syntax
-from dslint.checks._walk import absent, part, unsupported
+from dslint.checks._walk import absent, part, strings, unsupported
 from dslint.gates import enabled
 from dslint.model import Complaint, Path
 from dslint.target import Target
@@ -42,7 +42,7 @@ def _access_modes(path: Path, modes: object) -> Iterator[Complaint]:
     if modes is None or modes == []:
         yield Complaint(_RULE, path, "the claim has no access mode", fix="give ReadWriteOnce, say")
         return
-    given = [mode for mode in modes if isinstance(mode, str)] if isinstance(modes, list) else []
+    given = [mode for _, mode in strings(modes)]
     for mode in given:
         if mode not in _ACCESS_MODES:
             yield unsupported(_RULE, path, mode, _ACCESS_MODES, at=(*path, given.index(mode)))

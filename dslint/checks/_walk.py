@@ -60,6 +60,16 @@ def items(value: object, path: Path) -> Iterator[tuple[Path, Object]]:
                 yield (*path, index), _NOTHING
 
 
+def strings(value: object) -> Iterator[tuple[int, str]]:
+    """The strings of a list with their indexes; null in it is read as an empty string."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, str):
+                yield index, item
+            elif item is None:
+                yield index, ""
+
+
 def part(owner: Object, key: str) -> Object | None:
     """The map at `key` ({} counts), None where there is none."""
     value = owner.get(key)

@@ -12,7 +12,7 @@ from dslint import gates, syntax
 from dslint.checks import _walk
 from dslint.model import Complaint, Path
 from dslint.target import Target
-from dslint.workloads import Object, Workload, text, texts
+from dslint.workloads import Object, Workload, text
 
 _RULE = "DS199"
 _POLICIES = ("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None")
@@ -37,7 +37,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
 
 
 def _config(config: Object, policy: object, path: Path, target: Target) -> Iterator[Complaint]:
-    nameservers = texts(config.get("nameservers"))
+    nameservers = tuple(_walk.strings(config.get("nameservers")))
     if policy == "None" and not nameservers:
         what = "dnsPolicy None needs at least one DNS nameserver"
         yield _refused((*path, "nameservers"), what, "name a nameserver")
@@ -45,28 +45,30 @@ def _config(config: Object, policy: object, path: Path, target: Target) -> Itera
     if len(nameservers) > _NAMESERVERS:
         what = f"{len(nameservers)} nameservers, at most {_NAMESERVERS} are allowed"
         yield _refused((*path, "nameservers"), what, "remove some")
-    for index, address in enumerate(nameservers):
+    for index, address in nameservers:
         fault = _address(address, target)
         if fault:
             what = f'nameserver "{address}": {fault}'
             yield _refused((*path, "nameservers", index), what, "write an IP address")
-    yield from _searches(texts(config.get("searches")), (*path, "searches"), target)
+    searches = tuple(_walk.strings(config.get("searches")))
+    yield from _searches(searches, (*path, "searches"), target)
     for here, option in _walk.items(config.get("options"), (*path, "options")):
         if _walk.absent(option, "name"):
             yield _refused(here, "a DNS option has no name", "name the option")
 
 
-def _searches(searches: object, path: Path, target: Target) -> Iterator[Complaint]:
-    names = texts(searches)
+def _searches(
+    names: tuple[tuple[int, str], ...], path: Path, target: Target
+) -> Iterator[Complaint]:
     if len(names) > _SEARCHES:
         what = f"{len(names)} search paths, at most {_SEARCHES} are allowed"
         yield _refused(path, what, "remove some")
-    if len(" ".join(names)) > _SEARCH_CHARACTERS:
+    if len(" ".join(name for _, name in names)) > _SEARCH_CHARACTERS:
         what = f"search paths of more than {_SEARCH_CHARACTERS} characters together"
         yield _refused(path, what, "remove some")
     relaxed = gates.enabled(target, "RelaxedDNSSearchValidation")
     grammar = syntax.dns_subdomain_with_underscore if relaxed else syntax.dns_subdomain
-    for index, name in enumerate(names):
+    for index, name in names:
         if relaxed and name == ".":
             continue
         fault = grammar(name.removesuffix("."))
@@ -82,7 +84,7 @@ def _aliases(pod: Object, path: Path, target: Target) -> Iterator[Complaint]:
             yield _refused(
                 (*here, "ip"), f'host alias "{address}": {fault}', "write an IP address"
             )
-        for index, name in enumerate(texts(alias.get("hostnames"))):
+        for index, name in _walk.strings(alias.get("hostnames")):
             fault = syntax.dns_subdomain(name)
             if fault:
                 what = f'host name "{name}": {fault}'

@@ -113,8 +113,8 @@ def _field(requirement: Object, path: Path) -> Iterator[Complaint]:
         what = f'match field "{key}": the only field of a node to match is {_NAME}'
         yield Complaint("DS304", (*path, "key"), what, fix="match labels with matchExpressions")
         return
-    for index, value in enumerate(listed):
-        fault = syntax.dns_subdomain(value) if isinstance(value, str) else None
+    for index, value in _walk.strings(listed):
+        fault = syntax.dns_subdomain(value)
         if fault:
             what = f'node name "{value}": {fault}'
             yield Complaint("DS304", (*path, "values", index), what, fix="write a node's name")

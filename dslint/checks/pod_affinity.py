@@ -13,7 +13,7 @@ from dslint.checks import _walk
 from dslint.checks.node_affinity import weight_fault
 from dslint.model import Complaint, Path
 from dslint.target import Target
-from dslint.workloads import Object, Workload, mapping, texts
+from dslint.workloads import Object, Workload, mapping
 
 _RULE = "DS133"
 _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
@@ -48,7 +48,7 @@ def _pod_labels(workload: Workload) -> Object:
 def _term(term: Object, path: Path, pod_labels: Object, target: Target) -> Iterator[Complaint]:
     for field in ("labelSelector", "namespaceSelector"):
         yield from labels.selector_faults(term.get(field), (*path, field), _RULE)
-    for index, name in enumerate(texts(term.get("namespaces"))):
+    for index, name in _walk.strings(term.get("namespaces")):
         fault = syntax.dns_label(name)
         if fault:
             what, at = f'namespace "{name}": {fault}', (*path, "namespaces", index)
@@ -66,7 +66,8 @@ def key_faults(term: Object, path: Path, pod_labels: Object, rule: str) -> Itera
     """What is wrong with `matchLabelKeys` and `mismatchLabelKeys` of a term or constraint."""
     selector = term.get("labelSelector")
     matched, mismatched = (
-        list(texts(term.get(field))) for field in ("matchLabelKeys", "mismatchLabelKeys")
+        [key for _, key in _walk.strings(term.get(field))]
+        for field in ("matchLabelKeys", "mismatchLabelKeys")
     )
     for field, listed in (("matchLabelKeys", matched), ("mismatchLabelKeys", mismatched)):
         yield from _listed_faults(listed, selector, (*path, field), rule)

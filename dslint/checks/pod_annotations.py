@@ -23,7 +23,8 @@ _NUMBERS = {
     "DaemonSet": "deprecated.daemonset.template.generation",
     "Deployment": "deprecated.deployment.rollback.to",
 }
-_FIELDS = ("key", "operator", "value", "effect", "tolerationSeconds")
+_FIELDS = {"key": str, "operator": str, "value": str, "effect": str, "tolerationSeconds": int}
+_SPELLED = {field.lower(): field for field in _FIELDS}
 
 _is_cost = re.compile(r"0|-[0-9]+|[1-9][0-9]*", re.ASCII).fullmatch
 _is_integer = re.compile(r"[+-]?[0-9]+", re.ASCII).fullmatch
@@ -53,11 +54,11 @@ def _specific(
     annotations: Object, named: Path, at: Path, workload: Workload, target: Target
 ) -> Iterator[Complaint]:
     """The annotations that a pod's controllers and the kubelet read."""
-    if annotations.get(_MIRROR) is not None and not workload.pod.get("nodeName"):
+    if _MIRROR in annotations and not workload.pod.get("nodeName"):
         what = "a mirror pod's annotation without nodeName"
         place = (*at, _MIRROR)
         yield Complaint("DS199", (*named, _MIRROR), what, at=place, fix="remove the annotation")
-    cost = annotations.get(_COST)
+    cost = "" if annotations.get(_COST, "0") is None else annotations.get(_COST)
     if isinstance(cost, str) and not (_is_cost(cost) and -(2**31) <= int(cost) < 2**31):
         what = f'pod-deletion-cost "{cost}" must be a 32bit integer'
         yield Complaint("DS199", (*named, _COST), what, at=(*at, _COST), fix="write an integer")
@@ -79,14 +80,25 @@ def _tolerations(listed: str, named: Path, at: Path, target: Target) -> Iterator
         found = json.loads(listed)
     except (ValueError, RecursionError):
         found = 0
-    items = [] if found is None else found
-    if not isinstance(items, list) or not all(isinstance(one, dict) for one in items):
+    items = [{} if one is None else one for one in found] if isinstance(found, list) else found
+    if items is not None and not (isinstance(items, list) and all(map(_is_toleration, items))):
         what = "the annotation is no JSON list of tolerations"
         yield Complaint("DS199", named, what, at=at, fix="write spec.tolerations instead")
         return
-    spelled = {field.lower(): field for field in _FIELDS}
-    for index, item in enumerate(items):
-        toleration = {spelled.get(str(key).lower(), key): value for key, value in item.items()}
+    for index, item in enumerate(items or ()):
+        toleration = _spelled(item)
         path = (*named[:-1], f"{named[-1]}.{_TOLERATIONS}", index)
         for found_fault in tolerations.judge(toleration, path, target):
             yield Complaint(found_fault.rule, found_fault.path, found_fault.what, at=at)
+
+
+def _is_toleration(item: object) -> bool:
+    """Whether Go can read the item into a toleration: every field null or of its type."""
+    if not isinstance(item, dict):
+        return False
+    known = (pair for pair in _spelled(item).items() if pair[0] in _FIELDS)
+    return all(value is None or type(value) is _FIELDS[field] for field, value in known)
+
+
+def _spelled(item: Object) -> Object:
+    return {_SPELLED.get(key.lower(), key): value for key, value in item.items()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks._paths import descending
-from dslint.checks._walk import containers, part
+from dslint.checks._walk import containers, items, judged, part
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping
@@ -20,6 +20,7 @@ _SECCOMP_POD = "seccomp.security.alpha.kubernetes.io/pod"
 _SECCOMP = "container.seccomp.security.alpha.kubernetes.io/"
 _APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/"
 _LOCALHOST = "localhost/"
+_CONTAINERS = ("initContainers", "containers", "ephemeralContainers")
 _SECCOMP_NAMES = {
     "Unconfined": ("unconfined",),
     "RuntimeDefault": ("runtime/default", "docker/default"),
@@ -34,23 +35,24 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     for step in workload.pod_path[:-1]:
         owner = mapping(owner.get(str(step)))
     annotations = mapping(mapping(owner.get("metadata")).get("annotations"))
-    profiles = {key: text for key, text in annotations.items() if _is_profile(key, text)}
+    profiles = {key: text or "" for key, text in annotations.items() if _is_profile(key, text)}
     if not profiles:
         return
     at = (*workload.pod_path[:-1], "metadata", "annotations")
     named = at if workload.kind == "Pod" else (*workload.pod_path[:-1], "annotations")
     for key, text in profiles.items():
         if key.startswith(_APP_ARMOR):
-            yield from _app_armor(key, str(text), (named, at), workload, target)
+            yield from _app_armor(key, str(text), (named, at), workload)
         elif fault := _seccomp_fault(str(text)):
             path = (*named[:-1], f"annotations.{key}")
             yield Complaint(_RULE, path, f'seccomp profile "{text}" {fault}', at=(*at, key))
-    yield from _conflicts(profiles, workload, target)
+    if judged(workload, target):
+        yield from _conflicts(profiles, workload, target)
 
 
 def _is_profile(key: str, text: object) -> bool:
     known = key == _SECCOMP_POD or key.startswith((_SECCOMP, _APP_ARMOR))
-    return known and isinstance(text, str)
+    return known and (text is None or isinstance(text, str))
 
 
 def _seccomp_fault(profile: str) -> str | None:
@@ -62,11 +64,12 @@ def _seccomp_fault(profile: str) -> str | None:
 
 
 def _app_armor(
-    key: str, profile: str, paths: tuple[Path, Path], workload: Workload, target: Target
+    key: str, profile: str, paths: tuple[Path, Path], workload: Workload
 ) -> Iterator[Complaint]:
     named, at = ((*path, key) for path in paths)
     name = key.removeprefix(_APP_ARMOR)
-    if not any(container.get("name") == name for _, container in containers(workload, target)):
+    listed = (items(workload.pod.get(field), ()) for field in _CONTAINERS)
+    if not any(container.get("name") == name for found in listed for _, container in found):
         yield Complaint(
             _RULE,
             named,

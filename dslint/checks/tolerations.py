@@ -28,12 +28,8 @@ _is_integer = re.compile(r"0|-?[1-9][0-9]*", re.ASCII).fullmatch
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in the pod's tolerations."""
     tolerations = _walk.judged(workload, target).get("tolerations")
-    if not isinstance(tolerations, list):
-        return
-    for index, toleration in enumerate(tolerations):
-        if isinstance(toleration, dict):
-            path = (*workload.pod_path, "tolerations", index)
-            yield from judge(toleration, path, target)
+    for path, toleration in _walk.items(tolerations, (*workload.pod_path, "tolerations")):
+        yield from judge(toleration, path, target)
 
 
 def judge(toleration: Object, path: Path, target: Target) -> Iterator[Complaint]:

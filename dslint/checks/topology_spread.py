@@ -13,7 +13,7 @@ from dslint.checks import _walk
 from dslint.checks.pod_affinity import key_faults
 from dslint.model import Complaint, Path
 from dslint.target import Target
-from dslint.workloads import Object, Workload, texts
+from dslint.workloads import Object, Workload
 
 _RULE = "DS132"
 _ACTIONS = ("DoNotSchedule", "ScheduleAnyway")
@@ -96,7 +96,7 @@ def _old_keys(constraint: Object, path: Path) -> Iterator[Complaint]:
         what = "matchLabelKeys without a labelSelector"
         yield Complaint(_RULE, path, what, fix="set labelSelector, or remove matchLabelKeys")
     wanted, expressions = labels.keys(selector)
-    for index, key in enumerate(texts(constraint.get("matchLabelKeys"))):
+    for index, key in _walk.strings(constraint.get("matchLabelKeys")):
         fault = syntax.label_key(key)
         if fault:
             yield Complaint(
