@@ -228,6 +228,14 @@ def ip_address(text: str, strict: bool = True) -> str | None:
     return None
 
 
+def masked_prefix(prefix: str) -> str:
+    """The prefix of a name as it is judged: a dash at its end hides the letter before it.
+
+    Source: `maskTrailingDash` of apimachinery's pkg/api/validation/generic.go.
+    """
+    return prefix[:-2] + "a" if len(prefix) > 1 and prefix.endswith("-") else prefix
+
+
 def _without_leading_zeros(text: str) -> str:
     """The address as Go before 1.17 read it, where `010.0.0.1` is 10.0.0.1."""
     return re.sub(r"(?<![0-9A-Fa-f])0+(?=[0-9A-Fa-f])", "", text)

@@ -26,6 +26,7 @@ VOLUME_FIELDS = frozenset(
 )
 """The fields that a file of a downwardAPI volume may have."""
 
+_KEYED = ("metadata.annotations['", "metadata.labels['")
 # Old clients wrote spec.host: pkg/apis/core/pods/helpers.go.
 _ALIASES = {"spec.host": "spec.nodeName"}
 
@@ -62,8 +63,8 @@ def field_faults(
     if field == "status.hostIPs" and not target.at_least("1.29"):
         fault = f"Kubernetes {target.kubernetes} has no status.hostIPs here"
     if fault:
-        at = (*path, "fieldPath")
-        yield Complaint(rule, path if field.endswith("']") else at, fault, at=at)
+        at, by_key = (*path, "fieldPath"), field.startswith(_KEYED) and field.endswith("']")
+        yield Complaint(rule, path if by_key else at, fault, at=at)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -104,10 +104,10 @@ def _object_key(path: Path, reference: Object, _target: Target) -> Iterator[Comp
 
 
 def _object_name(path: Path, name: str, prefix: bool = False) -> Iterator[Complaint]:
-    masked = f"{name[:-1]}a" if prefix and len(name) > 1 and name.endswith("-") else name
+    judged = syntax.masked_prefix(name) if prefix else name
     if not name:
         yield Complaint(_RULE, path, f"{path[-2]} names no object", fix="give its name")
-    elif fault := syntax.dns_subdomain(masked):
+    elif fault := syntax.dns_subdomain(judged):
         yield Complaint(_RULE, path, f'{path[-2]} name "{name}": {fault}')
 
 

@@ -18,6 +18,8 @@ from dslint.workloads import Object, Workload, mapping, text
 
 _RULE = "DS199"
 _ALLOWED = frozenset({"annotations", "labels"})
+# What Go reads as not set; an empty list is one that is set, and so is 0 behind a pointer.
+_ZEROES = {"generation": 0, "deletionGracePeriodSeconds": None}
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
@@ -48,11 +50,13 @@ def _metadata(path: Path, metadata: Object) -> Iterator[Complaint]:
             )
     yield from labels.faults(metadata.get("labels"), (*path, "labels"))
     for field, value in metadata.items():
-        if field not in _ALLOWED and value not in (None, "", [], {}, 0):
+        if field not in _ALLOWED and value not in (None, _ZEROES.get(field, "")):
+            # The server makes the path of Go's UID, in which only the first letter is lowered.
             yield Complaint(
                 _RULE,
-                (*path, field),
+                (*path, "uID" if field == "uid" else field),
                 f"a volumeClaimTemplate has metadata.{field}",
+                at=(*path, field),
                 why="the claim's name and owner are those of its pod",
                 fix=f"remove {field}",
             )

@@ -5,12 +5,13 @@ Source: https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validatio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from dslint import labels, syntax
+from dslint.checks._walk import strings
 from dslint.model import Complaint, Path
 from dslint.target import Target
-from dslint.workloads import Object, Workload, mapping, mappings, text, texts
+from dslint.workloads import Object, Workload, mapping, mappings, text
 
 Grammar = Callable[[str], str | None]
 
@@ -20,6 +21,8 @@ _ANNOTATIONS_LIMIT = 256 * 1024
 _GENERATED = 58  # of generateName; five random characters follow: names/generate.go
 _CRON_JOB_NAME = 52  # the controller adds eleven characters: batch/validation/validation.go
 _ORPHAN, _FOREGROUND = "orphan", "foregroundDeletion"
+# Finalizers from before they had a domain: pkg/apis/core/helper/helpers.go, standardFinalizers.
+_UNQUALIFIED = frozenset({"kubernetes", _ORPHAN, _FOREGROUND})
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
@@ -34,7 +37,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     yield from labels.faults(metadata.get("labels"), ("metadata", "labels"))
     yield from _annotations(metadata.get("annotations"), ("metadata", "annotations"))
     yield from _owners(mappings(metadata.get("ownerReferences")))
-    yield from _finalizers(texts(metadata.get("finalizers")))
+    yield from _finalizers(tuple(strings(metadata.get("finalizers"))))
     if len(workload.pod_path) > 1:
         yield from _template(workload)
 
@@ -49,7 +52,7 @@ def _name(workload: Workload, metadata: Object, target: Target) -> Iterator[Comp
         yield Complaint("DS106", _NAME, what, at=("metadata",), fix="name the object")
         return
     grammar = _grammar(workload.kind, target)
-    fault = grammar(_masked(prefix)) if prefix else None
+    fault = grammar(syntax.masked_prefix(prefix)) if prefix else None
     if fault:
         what = f'generateName "{prefix}": {fault}'
         yield Complaint("DS106", _PREFIX, what, fix=_FIX)
@@ -78,11 +81,6 @@ def _grammar(kind: str, target: Target) -> Grammar:
     """
     is_label = kind == "StatefulSet" and target.at_least("1.27")
     return syntax.dns_label if is_label else syntax.dns_subdomain
-
-
-def _masked(prefix: str) -> str:
-    """A generateName as it is judged: a dash at its end hides the letter before it."""
-    return prefix[:-2] + "a" if len(prefix) > 1 and prefix.endswith("-") else prefix
 
 
 def _length(workload: Workload, name: str) -> Iterator[Complaint]:
@@ -140,7 +138,8 @@ def _owners(owners: tuple[Object, ...]) -> Iterator[Complaint]:
     path: Path = ("metadata", "ownerReferences")
     for index, owner in enumerate(owners):
         version = owner.get("apiVersion") or ""
-        if isinstance(version, str) and version.count("/") > 1:
+        malformed = isinstance(version, str) and (version.count("/") > 1 or version[-1:] == "/")
+        if malformed:
             what = f'apiVersion "{version}" is not <group>/<version> or <version>'
             yield _refused((*path, index, "apiVersion"), what, "write it as `apps/v1`")
         for part in ("apiVersion", "kind", "name", "uid"):
@@ -154,14 +153,17 @@ def _owners(owners: tuple[Object, ...]) -> Iterator[Complaint]:
         yield _refused(path, what, "leave one controller")
 
 
-def _finalizers(finalizers: Sequence[str]) -> Iterator[Complaint]:
+def _finalizers(finalizers: tuple[tuple[int, str], ...]) -> Iterator[Complaint]:
     path: Path = ("metadata", "finalizers")
-    names = list(finalizers)
-    for index, name in enumerate(names):
+    names = {name for _, name in finalizers}
+    for index, name in finalizers:
         fault = syntax.qualified_name(name)
         if fault:
             what = f'finalizer "{name}": {fault}'
             yield Complaint("DS199", path, what, at=(*path, index), fix="write a qualified name")
+        elif "/" not in name and name not in _UNQUALIFIED:
+            what = f'finalizer "{name}" has no domain'
+            yield _refused((*path, index), what, f"write it as example.com/{name}")
     if _ORPHAN in names and _FOREGROUND in names:
         what = f"finalizers {_ORPHAN} and {_FOREGROUND} cannot be both set"
         yield _refused(path, what, "leave one of the two")

@@ -22,7 +22,9 @@ _COUNTS = {
         "revisionHistoryLimit",
         "progressDeadlineSeconds",
     ),
-    "StatefulSet": ("replicas", "minReadySeconds", "revisionHistoryLimit"),
+    # Of a negative revisionHistoryLimit the server only warns: it keeps every revision.
+    # https://github.com/kubernetes/kubernetes/pull/129017
+    "StatefulSet": ("replicas", "minReadySeconds"),
     "ReplicaSet": ("replicas", "minReadySeconds"),
     "ReplicationController": ("replicas", "minReadySeconds"),
 }

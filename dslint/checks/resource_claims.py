@@ -15,6 +15,7 @@ from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping, text
 
 _RULE = "DS199"
+_MIRROR = "kubernetes.io/config.mirror"
 _SOURCES = ("resourceClaimName", "resourceClaimTemplateName")
 
 
@@ -25,13 +26,21 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     pod = _walk.judged(workload, target)
     path = (*workload.pod_path, "resourceClaims")
     claims = tuple(_walk.items(pod.get("resourceClaims"), path)) if pod else ()
-    if claims:
+    if claims and workload.kind == "Pod" and _MIRROR in _annotations(workload):
+        # The server names no field.
+        what = "a static pod cannot have resourceClaims"
+        yield Complaint(_RULE, (), what, at=path, key=True, fix="remove resourceClaims")
+    elif claims:
         yield from _claims(claims)
     names = {text(claim.get("name")) for _, claim in claims} - {""}
     for here, container in _walk.containers(workload, target):
         used = mapping(container.get("resources")).get("claims")
         if used:
             yield from _references(used, (*here, "resources", "claims"), names)
+
+
+def _annotations(workload: Workload) -> Object:
+    return mapping(mapping(workload.manifest.get("metadata")).get("annotations"))
 
 
 def _claims(claims: tuple[tuple[Path, Object], ...]) -> Iterator[Complaint]:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint import syntax
-from dslint.checks._sources import claim_names, sources_of, volumes
-from dslint.checks._walk import items, judged
-from dslint.gates import enabled
+from dslint.checks._sources import sources_of, volumes
+from dslint.checks._walk import items, judged, word
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping
@@ -29,7 +28,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         if isinstance(name, str):
             yield from _name((*path, "name"), name, name in seen)
             seen.add(name)
-        yield from _sources(path, volume, target)
+        yield from _sources(path, volume)
     if workload.kind == "StatefulSet":
         yield from _claims(workload, target)
 
@@ -48,10 +47,8 @@ def _name(path: Path, name: str, again: bool) -> Iterator[Complaint]:
         )
 
 
-def _sources(path: Path, volume: Object, target: Target) -> Iterator[Complaint]:
+def _sources(path: Path, volume: Object) -> Iterator[Complaint]:
     given = sources_of(volume)
-    if "image" in given and not enabled(target, "ImageVolume"):
-        return
     for kind in given[1:]:
         yield Complaint(
             "DS118",
@@ -65,18 +62,17 @@ def _sources(path: Path, volume: Object, target: Target) -> Iterator[Complaint]:
 
 def _claims(workload: Workload, target: Target) -> Iterator[Complaint]:
     """A StatefulSet's claim templates become volumes of the pod, and their names volume names."""
-    if not claim_names(workload) or not judged(workload, target):
+    if not judged(workload, target):
         return
-    count = len(volumes(workload, target))
     templates = mapping(workload.manifest.get("spec")).get("volumeClaimTemplates")
-    for at, claim in items(templates, ("spec", "volumeClaimTemplates")):
-        name = mapping(claim.get("metadata")).get("name")
-        if isinstance(name, str) and name and (fault := syntax.dns_label(name)):
+    for count, (at, claim) in enumerate(items(templates, ("spec", "volumeClaimTemplates"))):
+        name = word(mapping(claim.get("metadata")), "name")
+        fault = None if name is None else syntax.dns_label(name)
+        if fault:
             yield Complaint(
                 "DS106",
                 (*workload.pod_path, "volumes", count, "name"),
-                f'volume claim template "{name}": {fault}',
-                at=(*at, "metadata", "name"),
+                f'volume claim template "{name}": {fault}' if name else "a claim has no name",
+                at=(*at, "metadata", "name") if name else at,
                 why="each pod gets a volume of that name",
             )
-        count += 1

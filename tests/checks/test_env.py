@@ -49,7 +49,7 @@ def test_env(said, variable, expected):
         ("{fieldPath: \"metadata.annotations['A/B']\"}", None),
         ("{fieldPath: \"metadata.labels['a/b/c']\"}", ""),
         ("{fieldPath: \"metadata.annotations['a/b/c']\"}", ""),
-        ("{fieldPath: \"metadata.name['a']\"}", ""),
+        ("{fieldPath: \"metadata.name['a']\"}", ".fieldPath"),
         ("{fieldPath: metadata.labels}", ".fieldPath"),
         ("{fieldPath: ''}", ".fieldPath"),
         ("{fieldPath: 1}", None),

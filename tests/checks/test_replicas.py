@@ -18,6 +18,7 @@ import pytest
         ("ReplicaSet", "{replicas: -1}", ["DS199 spec.replicas"]),
         ("ReplicationController", "{minReadySeconds: -1}", ["DS199 spec.minReadySeconds"]),
         ("StatefulSet", "{podManagementPolicy: Parallel, serviceName: a}", []),
+        ("StatefulSet", "{revisionHistoryLimit: -1}", []),
         ("StatefulSet", "{podManagementPolicy: parallel}", ["DS199 spec.podManagementPolicy"]),
         ("StatefulSet", "{ordinals: {start: -1}}", ["DS199 spec.ordinals.start"]),
         ("StatefulSet", "{serviceName: a.b}", ["DS106 spec.serviceName"]),

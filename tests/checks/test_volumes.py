@@ -38,7 +38,7 @@ def test_claim_templates_become_volumes(said, version, count):
         version=version,
         volumeClaimTemplates=claims,
     )
-    assert found == ["DS106 volumes[1].name"] * count
+    assert found == ["DS106 volumes[0].name", "DS106 volumes[2].name"] * count
 
 
 SOURCES = [
