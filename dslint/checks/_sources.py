@@ -10,6 +10,7 @@ import functools
 from collections.abc import Mapping
 
 from dslint.checks._walk import items, judged, word
+from dslint.gates import enabled
 from dslint.model import Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping
@@ -34,8 +35,23 @@ def sources_of(volume: Object) -> list[str]:
 
 
 def volumes(workload: Workload, target: Target) -> tuple[tuple[Path, Object], ...]:
-    """The volumes of the pod, but those that a StatefulSet's claim template takes the place of."""
-    return _volumes(workload) if judged(workload, target) else ()
+    """The volumes of the pod that are judged.
+
+    Not those that a StatefulSet's claim template takes the place of, nor images where the server
+    has no ImageVolume: it drops them, with their mounts (dropImageVolumes of pkg/api/pod/util.go).
+    """
+    found = _volumes(workload) if judged(workload, target) else ()
+    if enabled(target, "ImageVolume"):
+        return found
+    return tuple(one for one in found if one[1].get("image") is None)
+
+
+def dropped(workload: Workload, target: Target) -> frozenset[str | None]:
+    """The names of the volumes that the server drops, and of which it drops the mounts."""
+    if enabled(target, "ImageVolume"):
+        return frozenset()
+    listed = items(workload.pod.get("volumes"), ())
+    return frozenset(word(one, "name") for _, one in listed if one.get("image") is not None)
 
 
 @functools.lru_cache(maxsize=1)  # every check of one workload asks for them
@@ -47,8 +63,7 @@ def _volumes(workload: Workload) -> tuple[tuple[Path, Object], ...]:
 
 def by_name(workload: Workload, target: Target) -> Mapping[str | None, Object]:
     """The volumes that a container can mount, those of a StatefulSet's claims included."""
-    listed = items(judged(workload, target).get("volumes"), ())
-    named = {word(volume, "name"): volume for _, volume in listed}
+    named = {word(volume, "name"): volume for _, volume in volumes(workload, target)}
     return {**named, **dict.fromkeys(claim_names(workload), _CLAIM)}
 
 

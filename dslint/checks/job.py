@@ -33,13 +33,14 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     if not spec:
         return
     yield from negatives(spec, path, tuple(_COUNTS))
-    mode = spec.get("completionMode") or "NonIndexed"
+    mode = spec.get("completionMode")
+    mode = "NonIndexed" if mode is None else mode
     if isinstance(mode, str) and mode not in _MODES:
         yield _walk.unsupported(_RULE, (*path, "completionMode"), mode, _MODES)
     if mode == "Indexed":
         yield from _indexed(workload, spec, path)
     if gates.enabled(target, "JobBackoffLimitPerIndex"):
-        yield from _per_index(spec, path, mode)
+        yield from _per_index(workload, spec, path, mode)
     if gates.enabled(target, "JobManagedBy"):
         yield from _managed_by(spec, path)
     if gates.enabled(target, "JobPodReplacementPolicy"):
@@ -88,7 +89,7 @@ def _host_name(name: str, completions: int) -> Iterator[Complaint]:
         yield Complaint("DS106", ("metadata", "name"), what, fix="shorten the name, without dots")
 
 
-def _per_index(spec: Object, path: Path, mode: object) -> Iterator[Complaint]:
+def _per_index(workload: Workload, spec: Object, path: Path, mode: object) -> Iterator[Complaint]:
     yield from negatives(spec, path, _GATED_COUNTS)
     failed, limit = spec.get("maxFailedIndexes"), spec.get("backoffLimitPerIndex")
     if failed is not None and limit is None:
@@ -100,14 +101,13 @@ def _per_index(spec: Object, path: Path, mode: object) -> Iterator[Complaint]:
                 what = f"{field} requires completionMode Indexed"
                 yield _refused((*path, field), what, f"remove {field}")
     elif mode == "Indexed":
-        yield from _failed_indexes(spec, path)
+        yield from _failed_indexes(spec, path, completions_of(workload, spec))
 
 
-def _failed_indexes(spec: Object, path: Path) -> Iterator[Complaint]:
+def _failed_indexes(spec: Object, path: Path, completions: int | None) -> Iterator[Complaint]:
     """The bounds of failed indexes and parallelism, narrower for a Job with many completions."""
-    failed, completions, parallelism = (
-        _walk.number(spec.get(field))
-        for field in ("maxFailedIndexes", "completions", "parallelism")
+    failed, parallelism = (
+        _walk.number(spec.get(field)) for field in ("maxFailedIndexes", "parallelism")
     )
     many = (completions or 0) > _MANY and spec.get("backoffLimitPerIndex") is not None
     limit = _MANY_LIMIT if many else _INDEXED_LIMIT

@@ -52,22 +52,23 @@ def _failure(workload: Workload, spec: Object, policy: Object, path: Path) -> It
             yield _refused((*here, "action"), what, "set backoffLimitPerIndex")
         elif isinstance(action, str) and action not in _ACTIONS:
             yield _walk.unsupported(_RULE, (*here, "action"), action, _ACTIONS)
-        yield from _causes(rule, here, names)
+        # SetDefaults_Job sets the status of a Job's patterns, nobody that of a CronJob's.
+        yield from _causes(rule, here, names, "True" if workload.kind == "Job" else "")
 
 
-def _causes(rule: Object, path: Path, names: set[object]) -> Iterator[Complaint]:
-    """Exit codes or pod conditions: one of the two."""
+def _causes(rule: Object, path: Path, names: set[object], status: str) -> Iterator[Complaint]:
+    """Exit codes or pod conditions, whose default status is given: one of the two."""
     codes, conditions = rule.get("onExitCodes"), rule.get("onPodConditions")
     if isinstance(codes, dict):
         yield from _exit_codes(codes, (*path, "onExitCodes"), names)
     if conditions and isinstance(conditions, list):
-        yield from _conditions(conditions, (*path, "onPodConditions"))
+        yield from _conditions(conditions, (*path, "onPodConditions"), status)
     if (codes is None) is not bool(conditions):
         count = "one of onExitCodes and onPodConditions is required, and not both"
         yield _refused(path, count, "leave one of the two")
 
 
-def _conditions(conditions: list[object], path: Path) -> Iterator[Complaint]:
+def _conditions(conditions: list[object], path: Path, default: str) -> Iterator[Complaint]:
     yield from _too_many(conditions, _PATTERNS, path)
     for here, pattern in _walk.items(conditions, path):
         kind = pattern.get("type") or ""
@@ -76,7 +77,7 @@ def _conditions(conditions: list[object], path: Path) -> Iterator[Complaint]:
             yield _refused(
                 (*here, "type"), f'condition type "{kind}": {fault}', "name a condition"
             )
-        status = pattern.get("status") or "True"
+        status = pattern.get("status") or default
         if isinstance(status, str) and status not in _STATUSES:
             yield _walk.unsupported(_RULE, (*here, "status"), status, _STATUSES)
 

@@ -36,8 +36,10 @@ _SIGNALS = {
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the containers' lifecycle."""
     for path, _, container in having(workload, target, "lifecycle"):
-        lifecycle = part(container, "lifecycle")
+        lifecycle = _kept(part(container, "lifecycle"), target)
         sidecar = is_sidecar(path[:-1], container, enabled(target, "SidecarContainers"))
+        if lifecycle is None:
+            continue
         if path[-3] != "containers" and not sidecar:
             yield Complaint(
                 _RULE,
@@ -46,9 +48,32 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
                 key=True,
                 fix="remove lifecycle, or set restartPolicy: Always",
             )
-        elif lifecycle is not None:
+        else:
             yield from _hooks(path, lifecycle, workload.pod, target)
             yield from _stop_signal(path, lifecycle, workload.pod, target)
+
+
+def _kept(lifecycle: Object | None, target: Target) -> Object | None:
+    """What the server keeps where it has no sleep, or no stopSignal; None where that is nothing.
+
+    Follows dropPodLifecycleSleepAction and dropContainerStopSignals in
+    https://github.com/kubernetes/kubernetes/blob/master/pkg/api/pod/util.go
+    """
+    if lifecycle is None:
+        return None
+    kept = {key: value for key, value in lifecycle.items() if value is not None}
+    if "stopSignal" in kept and not enabled(target, "ContainerStopSignals"):
+        del kept["stopSignal"]
+        if not kept:
+            return None
+    if enabled(target, "PodLifecycleSleepAction") or not target.at_least("1.29"):
+        return kept
+    return {key: value for key, value in kept.items() if not _only_sleeps(value)} or None
+
+
+def _only_sleeps(hook: object) -> bool:
+    given = [kind for kind, value in mapping(hook).items() if value is not None]
+    return given == ["sleep"]
 
 
 def _hooks(path: Path, lifecycle: Object, pod: Object, target: Target) -> Iterator[Complaint]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks._paths import descending
-from dslint.checks._sources import by_name
-from dslint.checks._walk import having, items, truth, unsupported
+from dslint.checks._sources import by_name, dropped
+from dslint.checks._walk import having, items, truth, unsupported, word
 from dslint.gates import enabled
 from dslint.model import Complaint, Path
 from dslint.target import Target
@@ -25,10 +25,11 @@ _RECURSIVE = ("Disabled", "Enabled", "IfPossible")
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the containers' volumeMounts."""
     volumes: Mapping[str | None, Object] | None = None
+    gone = dropped(workload, target)
     for path, mounts, container in having(workload, target, "volumeMounts"):
         if volumes is None:
             volumes = by_name(workload, target)
-        listed = list(items(mounts, path))
+        listed = [one for one in items(mounts, path) if word(one[1], "name") not in gone]
         yield from _volumes(listed, volumes)
         yield from _mount_paths(listed)
         for at, mount in listed:

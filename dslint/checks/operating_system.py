@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dslint.checks import _walk
+from dslint.gates import enabled
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload
@@ -21,6 +22,11 @@ _POD_CONTEXT = (
     "appArmorProfile seLinuxOptions seccompProfile fsGroup fsGroupChangePolicy sysctls runAsUser"
     " runAsGroup supplementalGroups supplementalGroupsPolicy seLinuxChangePolicy"
 ).split()
+_GATES = {
+    "hostUsers": "UserNamespacesSupport",
+    "seLinuxChangePolicy": "SELinuxChangePolicy",
+    "supplementalGroupsPolicy": "SupplementalGroupsPolicy",
+}
 _CONTEXT = (
     "appArmorProfile seLinuxOptions seccompProfile capabilities readOnlyRootFilesystem privileged"
     " allowPrivilegeEscalation procMount runAsUser runAsGroup"
@@ -58,15 +64,20 @@ def _linux(workload: Workload, pod: Object, target: Target) -> Iterator[Complain
 
 
 def _windows(workload: Workload, pod: Object, target: Target) -> Iterator[Complaint]:
-    for field in _POD_FIELDS:
+    for field in _kept(_POD_FIELDS, target):
         if pod.get(field) is not None:
             yield _forbidden((*workload.pod_path, field), "windows")
     for field in _POD_FLAGS:
         if pod.get(field) is True:
             yield _forbidden((*workload.pod_path, field), "windows")
-    yield from _context(pod, workload.pod_path, _POD_CONTEXT, "windows")
+    yield from _context(pod, workload.pod_path, _kept(_POD_CONTEXT, target), "windows")
     for path, container in _walk.containers(workload, target):
         yield from _context(container, path, _CONTEXT, "windows")
+
+
+def _kept(fields: Sequence[str], target: Target) -> list[str]:
+    """The fields without those that the server drops, because their gate is off."""
+    return [name for name in fields if name not in _GATES or enabled(target, _GATES[name])]
 
 
 def _context(owner: Object, path: Path, fields: Sequence[str], system: str) -> Iterator[Complaint]:

@@ -19,6 +19,7 @@ _TEMPLATE_LABELS: Path = ("spec", "template", "metadata", "labels")
 _STRICT = frozenset({"DaemonSet", "Deployment", "StatefulSet", "ReplicaSet"})
 # What the job controller writes itself: batch/validation/validation.go, validateGeneratedSelector
 _UID_LABELS = ("controller-uid", "batch.kubernetes.io/controller-uid")
+_UID = "<uid>"  # no label's value, so that no selector can name it
 _NAME_LABELS = ("job-name", "batch.kubernetes.io/job-name")
 
 
@@ -31,7 +32,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     elif workload.kind == "ReplicationController":
         yield from _replication_controller(spec.get("selector"), template)
     elif workload.kind == "Job":
-        yield from _job(workload, spec, template)
+        yield from _job(workload, spec, template, target)
     elif workload.kind == "CronJob":
         yield from _job_template(mapping(mapping(spec.get("jobTemplate")).get("spec")))
 
@@ -65,14 +66,17 @@ def _replication_controller(selector: object, template: object) -> Iterator[Comp
         yield _mismatch(template)
 
 
-def _job(workload: Workload, spec: Object, template: object) -> Iterator[Complaint]:
+def _job(
+    workload: Workload, spec: Object, template: object, target: Target
+) -> Iterator[Complaint]:
     selector = spec.get("selector")
     if selector is not None and not isinstance(selector, dict):
         return
     faults = tuple(labels.selector_faults(selector, _SELECTOR))
     yield from faults
     if spec.get("manualSelector") is not True:
-        yield from _generated(workload, selector or {}, mapping(template), bool(faults))
+        wanted = None if faults else selector or {}
+        yield from _generated(workload, wanted, mapping(template), target)
     elif selector is None:
         what = "manualSelector without a selector"
         yield Complaint(
@@ -83,20 +87,30 @@ def _job(workload: Workload, spec: Object, template: object) -> Iterator[Complai
 
 
 def _generated(
-    workload: Workload, selector: Object, template: Object, faulty: bool
+    workload: Workload, selector: Object | None, template: Object, target: Target
 ) -> Iterator[Complaint]:
-    """Labels that the server sets by itself, and a selector that is not of these alone."""
+    """Labels that the server sets by itself, and a selector that is not of these alone.
+
+    Those with a prefix are set since 1.27: https://github.com/kubernetes/kubernetes/pull/114930
+    """
+    count = 2 if target.at_least("1.27") else 1
+    uids, names = _UID_LABELS[:count], _NAME_LABELS[:count]
     name = text(mapping(workload.manifest.get("metadata")).get("name"))
-    for key in _UID_LABELS:
+    generated = {**dict.fromkeys(uids, _UID), **dict.fromkeys(names, name)}
+    for key in uids:
         if key in template:
             yield _reserved(key, "it holds the Job's uid, which the server gives")
-    for key in _NAME_LABELS:
+    for key in names:
         if key in template and template[key] != name:
             yield _reserved(key, f'it must be the Job\'s name, "{name}"')
-    if not faulty and not labels.matches(selector, dict.fromkeys(_NAME_LABELS, name)):
+    if selector is None:
+        return
+    if not labels.matches(selector, generated):
         what = "selector is not the generated one"
         fix = "remove selector, or set manualSelector: true"
         yield Complaint("DS112", _SELECTOR, what, fix=fix)
+    elif not labels.matches(selector, {**template, **generated}):
+        yield _mismatch(template)
 
 
 def _reserved(key: str, why: str) -> Complaint:

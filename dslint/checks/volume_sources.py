@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dslint.checks._source_faults import FAULTS
 from dslint.checks._sources import sources_of, volumes
 from dslint.checks._walk import absent, part
-from dslint.gates import enabled
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload
@@ -59,7 +58,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     for path, volume in volumes(workload, target):
         kind = sources_of(volume)[0]
         source = part(volume, kind)
-        if source is None or (kind == "image" and not enabled(target, "ImageVolume")):
+        if source is None:
             continue
         yield from _missing((*path, _NAMES.get(kind, kind)), kind, source, workload, target)
         if kind in FAULTS:

@@ -111,7 +111,23 @@ def test_sleep_by_version(said):
     assert said("lifecycle", pod, version="1.32") == [
         "DS199 containers[0].lifecycle.preStop.sleep"
     ]
-    assert said("lifecycle", pod, version="1.29") == ["DS199 containers[0].lifecycle.preStop"]
+    assert said("lifecycle", pod, version="1.29") == []
+    assert said("lifecycle", pod.replace("containers", "initContainers"), version="1.29") == []
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "gates", "count"),
+    [
+        ("{stopSignal: SIGTERM}", {}, 0),
+        ("{stopSignal: SIGTERM, preStop: null}", {}, 0),
+        ("{stopSignal: SIGTERM}", {"ContainerStopSignals": True}, 1),
+        ("{}", {}, 1),
+        ("null", {}, 0),
+    ],
+)
+def test_an_init_container_has_nothing_left(said, lifecycle, gates, count):
+    pod = f"initContainers: [{{lifecycle: {lifecycle}}}]"
+    assert said("lifecycle", pod, gates=gates) == ["DS199 initContainers[0].lifecycle"] * count
 
 
 @pytest.mark.parametrize(
