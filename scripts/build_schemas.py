@@ -27,10 +27,12 @@ DATA = pathlib.Path(__file__).parent.parent / "dslint" / "data"
 
 INTEGERS = {"int32": 1 << 31, "int64": 1 << 63}
 
-# What Go's time.Parse(time.RFC3339, ...) accepts, leap days aside:
+# What Go's time.Parse(time.RFC3339, ...) accepts:
 # kubernetes/apimachinery, pkg/apis/meta/v1/time.go
+LEAP_YEAR = r"([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
 TIME = (
-    r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    rf"|02-(0[1-9]|1[0-9]|2[0-8]))|{LEAP_YEAR}-02-29)"
     r"T([01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.,][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$"
 )
 
@@ -69,7 +71,7 @@ DEMANDED = frozenset(
     AzureDiskVolumeSource.diskURI AzureFileVolumeSource.secretName AzureFileVolumeSource.shareName
     CSIVolumeSource.driver CephFSVolumeSource.monitors CinderVolumeSource.volumeID
     ConfigMapKeySelector.key Container.name ContainerPort.containerPort CronJobSpec.schedule
-    DaemonSetSpec.selector DeploymentSpec.selector DownwardAPIVolumeFile.path EnvVar.name
+    DaemonSetSpec.selector DeploymentSpec.selector EnvVar.name
     FlexVolumeSource.driver GCEPersistentDiskVolumeSource.pdName GRPCAction.port
     GitRepoVolumeSource.repository GlusterfsVolumeSource.endpoints GlusterfsVolumeSource.path
     HTTPGetAction.port HostPathVolumeSource.path ISCSIVolumeSource.iqn
@@ -83,7 +85,7 @@ DEMANDED = frozenset(
     PreferredSchedulingTerm.weight QuobyteVolumeSource.registry QuobyteVolumeSource.volume
     RBDVolumeSource.image RBDVolumeSource.monitors ReplicaSetSpec.selector
     ReplicationControllerSpec.template ResourceFieldSelector.resource ScaleIOVolumeSource.gateway
-    ScaleIOVolumeSource.system SecretKeySelector.key ServiceAccountTokenProjection.path
+    ScaleIOVolumeSource.system SecretKeySelector.key
     StatefulSetSpec.selector Sysctl.name TCPSocketAction.port TopologySpreadConstraint.maxSkew
     TopologySpreadConstraint.topologyKey TopologySpreadConstraint.whenUnsatisfiable Volume.name
     VolumeDevice.devicePath VolumeDevice.name VolumeMount.mountPath VolumeMount.name

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from dslint.checks._paths import unreserved
 from dslint.checks._references import VOLUME_FIELDS, field_faults, resource_faults
-from dslint.checks._walk import number, part
+from dslint.checks._walk import number, part, word
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object
@@ -29,7 +29,7 @@ def key_to_path(path: Path, item: Object) -> Iterator[Complaint]:
 
 def api_file(named: Path, path: Path, item: Object, target: Target) -> Iterator[Complaint]:
     """What is wrong with a file of a downwardAPI volume; `named` is the server's path for it."""
-    yield from inside((*named, "path"), item.get("path"), at=(*path, "path"))
+    yield from inside((*named, "path"), word(item, "path"), at=(*path, "path"))
     yield from mode((*named, "mode"), item.get("mode"), at=(*path, "mode"))
     field, resource = part(item, "fieldRef"), part(item, "resourceFieldRef")
     if field is not None:

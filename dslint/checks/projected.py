@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dslint.checks import _certificates
 from dslint.checks._files import api_file, inside, key_to_path, mode
 from dslint.checks._sources import sources_of, volumes
-from dslint.checks._walk import absent, items, number, part
+from dslint.checks._walk import absent, items, number, part, word
 from dslint.gates import enabled
 from dslint.model import Complaint, Path
 from dslint.target import Target
@@ -84,7 +84,7 @@ def _token(path: Path, source: Object, _target: Target) -> Iterator[Complaint]:
             fix="use 600 (10 minutes) or more",
         )
     # The server looks for the path beside `sources`.
-    yield from inside((*path[:-3], "path"), source.get("path"), at=(*path, "path"))
+    yield from inside((*path[:-3], "path"), word(source, "path"), at=(*path, "path"))
 
 
 _JUDGES: dict[str, Callable[[Path, Object, Target], Iterator[Complaint]]] = {
