@@ -6,11 +6,10 @@ labels and taints say it; a node that has neither is an everyday one.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 
 from dslint.node_facts import SYSTEM_LABEL
-from dslint.nodeset import Universe
+from dslint.nodeset import Universe, remembered
 
 CONTROL_PLANE = frozenset(
     {
@@ -42,13 +41,13 @@ _VIRTUAL_LABELS = (
 _REPELLING = ("NoSchedule", "NoExecute")
 
 
-@functools.lru_cache(maxsize=8)
+@remembered
 def control_planes(universe: Universe) -> int:
     """The nodes that a control plane's taint keeps free."""
     return _tainted(universe, CONTROL_PLANE)
 
 
-@functools.lru_cache(maxsize=8)
+@remembered
 def virtual(universe: Universe) -> int:
     """The nodes without a machine behind them: Fargate's, and those of a virtual kubelet."""
     found = _tainted(universe, VIRTUAL)
@@ -57,7 +56,7 @@ def virtual(universe: Universe) -> int:
     return found
 
 
-@functools.lru_cache(maxsize=8)
+@remembered
 def windows(universe: Universe) -> int:
     """The nodes that run Windows, as their label says."""
     return universe.having(SYSTEM_LABEL, "windows")

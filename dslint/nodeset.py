@@ -9,12 +9,15 @@ work on either and never loop over workloads times nodes. Never raises on a malf
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from typing import overload
+from typing import Any, TypeVar, TypeVarTuple, overload
 
 from dslint.node_facts import SYSTEM_LABEL, NodeFacts, Resources, Taint, facts_of, system_of
+
+_Arguments = TypeVarTuple("_Arguments")
+_Answer = TypeVar("_Answer")
 
 # Below this many nodes a label with a value of its own on each costs nothing as part of the class.
 _SMALL = 64
@@ -71,6 +74,11 @@ class Universe:
         return found
 
     @functools.cached_property
+    def memory(self) -> dict[object, Any]:
+        """What others worked out about these nodes: see `remembered`."""
+        return {}
+
+    @functools.cached_property
     def cordoned(self) -> int:
         """The nodes with `spec.unschedulable: true`."""
         return bits_of(
@@ -106,6 +114,22 @@ class Universe:
         for bit, fact in enumerate(self.facts):
             found.setdefault(fact.resources, []).append(bit)
         return {stated: bits_of(bits, len(self.facts)) for stated, bits in found.items()}
+
+
+def remembered(
+    ask: Callable[[Universe, *_Arguments], _Answer],
+) -> Callable[[Universe, *_Arguments], _Answer]:
+    """A function of a universe that answers each question once, as long as the universe lives."""
+
+    @functools.wraps(ask)
+    def answer(universe: Universe, *arguments: *_Arguments) -> _Answer:
+        question = (ask, arguments)
+        if question not in universe.memory:
+            universe.memory[question] = ask(universe, *arguments)
+        found: _Answer = universe.memory[question]
+        return found
+
+    return answer
 
 
 @dataclass(frozen=True, eq=False)

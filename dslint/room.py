@@ -1,18 +1,19 @@
 """What a pod requests and what a node has, in the numbers that the scheduler compares.
 
-A workload or a node's resources go in, integers by resource come out: cpu in milli, all else in
-units. What cannot be read counts as absent. Follows fitsRequest and resourceRequest in
+A workload, a node's resources or a universe of nodes go in, integers by resource come out: cpu in
+milli, all else in units. What cannot be read counts as absent. Follows fitsRequest in
 https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/scheduler/framework/plugins/noderesources/fit.go
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dslint import quantity, syntax
 from dslint.model import Path
 from dslint.node_facts import Resources
+from dslint.nodeset import Universe, bits_of, remembered
 from dslint.pod_requests import pod_requests
 from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping, mappings
@@ -36,12 +37,52 @@ def requests(
 @functools.lru_cache(maxsize=1024)
 def allocatable(resources: Resources) -> Mapping[str, int]:
     """What a node has of each resource."""
+    return _read(resources)
+
+
+def _read(resources: Resources) -> Mapping[str, int]:
     read = ((name, quantity.parse(value)) for name, value in resources)
     return {
         name: _number(name, quantity.round_up(amount))
         for name, amount in read
         if amount is not None
     }
+
+
+@remembered
+def having(universe: Universe, name: str) -> Sequence[int | None]:
+    """What the nodes of each bit have of a resource: 0 where they name others, None for nothing.
+
+    Worked out once: a real node has an allocatable that no other node has.
+    """
+    return [
+        None if resources is None else resources.get(name, 0) for resources in _stated(universe)
+    ]
+
+
+@remembered
+def _stated(universe: Universe) -> Sequence[Mapping[str, int] | None]:
+    read = {one: None if one is None else _read(one) for one in universe.resources}
+    return [read[fact.resources] for fact in universe.facts]
+
+
+@remembered
+def lacking(universe: Universe, name: str, amount: int) -> int:
+    """The nodes that state what they have, and have less of a resource than a pod asks for.
+
+    An allocatable that overflowed may be negative: a pod that asks for nothing fits.
+    """
+    found = [
+        bit for bit, has in enumerate(having(universe, name)) if has is not None and has < amount
+    ]
+    return bits_of(found, len(universe.facts)) if amount > 0 else 0
+
+
+@remembered
+def naming(universe: Universe, name: str) -> int:
+    """The nodes whose allocatable names a resource."""
+    found = [bit for bit, has in enumerate(_stated(universe)) if has is not None and name in has]
+    return bits_of(found, len(universe.facts))
 
 
 def shown(name: str, amount: int) -> str:

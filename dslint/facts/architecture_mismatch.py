@@ -9,7 +9,7 @@ from operator import or_
 
 from dslint import landing
 from dslint.model import Path
-from dslint.nodeset import Universe
+from dslint.nodeset import Universe, remembered
 from dslint.subject import Subject
 from dslint.workloads import Object, mappings, text
 
@@ -56,7 +56,7 @@ def fact(subject: Subject) -> list[dict[str, object]]:
     return []
 
 
-@functools.lru_cache(maxsize=8)
+@remembered
 def _architectures(universe: Universe) -> Mapping[str, int]:
     """The nodes of each architecture; today's label counts before the old one."""
     found: dict[str, int] = {}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint import daemons, landing, room
 from dslint.daemons import Daemon, Fleet
+from dslint.nodeset import Universe, bits_of, flags_of
 from dslint.subject import Subject
 
 NEEDS_INVENTORY = True
@@ -57,14 +59,21 @@ def _loads(fleet: Fleet, asked: Mapping[int, Mapping[str, int]]) -> Iterator[tup
         for daemon in there:
             for name, amount in asked[daemon.position].items():
                 total[name] = total.get(name, 0) + amount
-        for resources, having in fleet.universe.resources.items():
-            if resources is None or not nodes & having or not there:
-                continue
-            stated = room.allocatable(resources)
-            for name, amount in total.items():
-                has = stated.get(name, 0)
-                if has > 0:
-                    yield name, _Load(100 * amount // has, nodes & having, there, amount, has)
+        for name, amount in total.items():
+            for has, alike in _alike(fleet.universe, name, nodes):
+                yield name, _Load(100 * amount // has, alike, there, amount, has)
+
+
+def _alike(universe: Universe, name: str, nodes: int) -> Iterator[tuple[int, int]]:
+    """Some nodes by how much of a resource they have; those that have none are left out."""
+    bits: dict[int, list[int]] = {}
+    flags = flags_of(nodes)
+    for bit in itertools.compress(range(len(flags)), flags):
+        has = room.having(universe, name)[bit]
+        if has is not None and has > 0:
+            bits.setdefault(has, []).append(bit)
+    for has, alike in bits.items():
+        yield has, bits_of(alike, len(universe.facts))
 
 
 def _item(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from dslint import landing, room
 from dslint.landing import Landing
+from dslint.nodeset import flags_of
 from dslint.subject import Subject
 
 NEEDS_INVENTORY = True
@@ -30,23 +32,16 @@ def fact(subject: Subject) -> list[dict[str, object]]:
 
 
 def _short(subject: Subject, landed: Landing, short: int) -> Iterator[dict[str, object]]:
-    workload = subject.workload
-    stated = [
-        (nodes & short, room.allocatable(resources))
-        for resources, nodes in landed.universe.resources.items()
-        if resources is not None and nodes & short
-    ]
+    workload, universe = subject.workload, landed.universe
     for name, amount in room.requests(workload.pod, subject.target).items():
-        lacking = [(nodes, has.get(name, 0)) for nodes, has in stated if has.get(name, 0) < amount]
-        if not lacking:
+        nodes = short & room.lacking(universe, name, amount)
+        if not nodes:
             continue
-        nodes = 0
-        for some, _ in lacking:
-            nodes |= some
+        has = itertools.compress(room.having(universe, name), flags_of(nodes))
         yield {
             "resource": name,
             "requested": room.shown(name, amount),
-            "most": room.shown(name, max(has for _, has in lacking)),
+            "most": room.shown(name, max(filter(None, has), default=0)),
             **landed.told(nodes),
             "path": (*workload.pod_path, *room.where(workload, name)),
         }

@@ -20,18 +20,16 @@ _Asked = Mapping[str, tuple[int, int]]
 
 def refusals(question: Question) -> Iterator[Refused]:
     """For each resource, the nodes that have too little of it; those without room for one pod."""
-    asked = _asked(question)
-    short: dict[str, int] = {}
-    amounts: dict[str, int] = {}
-    for resources, nodes in question.universe.resources.items():
-        if resources is not None:
-            for name, amount in _short(asked, question, room.allocatable(resources)):
-                short[name] = short.get(name, 0) | nodes
-                amounts[name] = amount
-    for name, nodes in short.items():
-        yield Refused(
-            nodes, _because(name, amounts[name]), room.where(question.workload, name), key=True
-        )
+    universe = question.universe
+    for name, (amount, known) in _asked(question).items():
+        short, asked = room.lacking(universe, name, amount), amount
+        if known != amount:
+            named = short & room.naming(universe, name)
+            asked = amount if named else known
+            short = named | room.lacking(universe, name, known)
+        if short:
+            where = room.where(question.workload, name)
+            yield Refused(short, _because(name, asked), where, key=True)
 
 
 def _short(
@@ -49,7 +47,7 @@ def _short(
 
 
 def _asked(question: Question) -> _Asked:
-    """Each request, in full and without the containers' requests for extended resources."""
+    """Each request, in full and as a kubelet reads it whose node does not name the resource."""
     pod, target = question.workload.pod, question.target
     full = lacking = room.requests(pod, target)
     if question.by_kubelet:
