@@ -1,4 +1,7 @@
-"""Start-up: the command against the one import that every command line of click needs."""
+"""Start-up: the command against the one import that every command line of click needs.
+
+In a checkout the rules are read file by file; what is installed from a wheel reads one pack.
+"""
 
 import subprocess
 import sys
@@ -11,18 +14,25 @@ RUNS = 15
 POD = Path(__file__).parents[2] / "fixtures" / "fluentd-elasticsearch" / "manifest.yaml"
 
 
-def started(*command: str) -> float:
-    return seconds(lambda: subprocess.run(command, capture_output=True, check=False), RUNS)
+def started(command: tuple[str, ...]) -> float:
+    return seconds(lambda: subprocess.run(command, capture_output=True, check=False), 1)
 
 
 def figures() -> Iterator[Figure]:
     dslint = str(Path(sys.executable).with_name("dslint"))
-    bare = started(sys.executable, "-c", "pass")
-    click = started(sys.executable, "-c", "import click")
-    version = started(dslint, "--version")
-    yield Figure("python -c pass", bare * 1_000, "ms")
-    yield Figure("python -c 'import click'", click * 1_000, "ms")
-    yield Figure("dslint --version", version * 1_000, "ms")
-    yield Figure("  against import click", version / click, "times")
-    yield Figure("dslint lint, one manifest", started(dslint, "lint", str(POD)) * 1_000, "ms")
-    yield Figure("dslint place, one manifest", started(dslint, "place", str(POD)) * 1_000, "ms")
+    commands = {
+        "python -c pass": (sys.executable, "-c", "pass"),
+        "python -c 'import click'": (sys.executable, "-c", "import click"),
+        "dslint --version": (dslint, "--version"),
+        "dslint lint, one manifest": (dslint, "lint", str(POD)),
+        "dslint place, one manifest": (dslint, "place", str(POD)),
+    }
+    best = dict.fromkeys(commands, float("inf"))
+    # In turns, so that a moment in which the machine is busy is not one command's alone.
+    for _ in range(RUNS):
+        for what, command in commands.items():
+            best[what] = min(best[what], started(command))
+    for what, took in best.items():
+        yield Figure(what, took * 1_000, "ms")
+    ratio = best["dslint --version"] / best["python -c 'import click'"]
+    yield Figure("dslint --version against import click", ratio, "times")
