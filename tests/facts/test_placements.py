@@ -404,3 +404,18 @@ def test_blind_spots(settings, expected):
     ]
     found = ask_run("blind_spots", run, [node("a", {"p": "a"}), node("b")], settings)
     assert [(one["group"], one["names"]) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("port", "host_network", "expected"),
+    [
+        pytest.param({"containerPort": 80}, False, None, id="none"),
+        pytest.param({"containerPort": 80, "hostPort": 81}, False, 81, id="its own"),
+        pytest.param({"containerPort": 80}, True, 80, id="the host's network"),
+        pytest.param({"containerPort": "80"}, True, None, id="no number"),
+    ],
+)
+def test_host_port(port, host_network, expected):
+    found = Workload.from_object(workload({"hostNetwork": host_network}))
+    subject = Subject(sites.Site("port", port, ()), found, Target())
+    assert discover.module("facts", "host_port").fact(subject) == expected
