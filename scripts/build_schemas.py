@@ -72,19 +72,19 @@ DEMANDED = frozenset(
     CSIVolumeSource.driver CephFSVolumeSource.monitors CinderVolumeSource.volumeID
     ConfigMapKeySelector.key Container.name ContainerPort.containerPort CronJobSpec.schedule
     DaemonSetSpec.selector DeploymentSpec.selector EnvVar.name
-    FlexVolumeSource.driver GCEPersistentDiskVolumeSource.pdName GRPCAction.port
+    FlexVolumeSource.driver GRPCAction.port
     GitRepoVolumeSource.repository GlusterfsVolumeSource.endpoints GlusterfsVolumeSource.path
     HTTPGetAction.port HostPathVolumeSource.path ISCSIVolumeSource.iqn
     ISCSIVolumeSource.targetPortal KeyToPath.key KeyToPath.path LabelSelectorRequirement.key
     LabelSelectorRequirement.operator NFSVolumeSource.path NFSVolumeSource.server
     NodeSelector.nodeSelectorTerms NodeSelectorRequirement.key NodeSelectorRequirement.operator
-    ObjectFieldSelector.fieldPath OwnerReference.apiVersion OwnerReference.kind OwnerReference.name
+    OwnerReference.apiVersion OwnerReference.kind OwnerReference.name
     OwnerReference.uid PersistentVolumeClaimVolumeSource.claimName
     PhotonPersistentDiskVolumeSource.pdID PodAffinityTerm.topologyKey PodFailurePolicyRule.action
     PodReadinessGate.conditionType PodSpec.containers PortworxVolumeSource.volumeID
     PreferredSchedulingTerm.weight QuobyteVolumeSource.registry QuobyteVolumeSource.volume
     RBDVolumeSource.image RBDVolumeSource.monitors ReplicaSetSpec.selector
-    ReplicationControllerSpec.template ResourceFieldSelector.resource ScaleIOVolumeSource.gateway
+    ReplicationControllerSpec.template ScaleIOVolumeSource.gateway
     ScaleIOVolumeSource.system SecretKeySelector.key
     StatefulSetSpec.selector Sysctl.name TCPSocketAction.port TopologySpreadConstraint.maxSkew
     TopologySpreadConstraint.topologyKey TopologySpreadConstraint.whenUnsatisfiable Volume.name

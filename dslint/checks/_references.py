@@ -45,7 +45,7 @@ def field_faults(
 ) -> Iterator[Complaint]:
     """What is wrong with the fieldRef at `path`, which may name the fields that are `known`."""
     version, field = reference.get("apiVersion"), reference.get("fieldPath")
-    if field == "":
+    if field is None or field == "":
         yield Complaint(rule, (*path, "fieldPath"), "fieldRef has an empty fieldPath")
         return
     if not isinstance(field, str):
@@ -96,7 +96,7 @@ def resource_faults(
             "resourceFieldRef names no container",
             fix="say with containerName whose resource it is",
         )
-    elif resource == "":
+    elif resource is None or resource == "":
         yield Complaint(rule, (*path, "resource"), "resourceFieldRef names no resource")
     elif isinstance(resource, str) and not _is_resource(resource):
         yield Complaint(

@@ -40,8 +40,8 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
 def _failure(workload: Workload, spec: Object, policy: Object, path: Path) -> Iterator[Complaint]:
     rules = tuple(_walk.items(policy.get("rules"), path))
     yield from _too_many(rules, _RULES, path)
-    names = {
-        container.get("name")
+    names: set[object] = {
+        _walk.word(container, "name")
         for field in _walk.CONTAINERS
         for _, container in _walk.items(workload.pod.get(field), ())
     }

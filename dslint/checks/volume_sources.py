@@ -22,6 +22,7 @@ _RULE = "DS199"
 _UNASKED = {
     "configMap": "name",
     "secret": "secretName",
+    "gcePersistentDisk": "pdName",
     "storageos": "volumeName",
     "scaleIO": "volumeName",
     "image": "reference",
@@ -30,7 +31,6 @@ _UNASKED = {
 _NOT_EMPTY = {
     "hostPath": ("path",),
     "gitRepo": ("repository",),
-    "gcePersistentDisk": ("pdName",),
     "awsElasticBlockStore": ("volumeID",),
     "nfs": ("server", "path"),
     "iscsi": ("targetPortal", "iqn"),

@@ -60,6 +60,51 @@ volumes:
         - clusterTrustBundle: {signerName: a.b/c, path: q}
         - podCertificate: {signerName: a.b/c, keyType: x, keyPath: r, userAnnotations: {a.b/c: d}}
 """
+SPECS = {
+    "Job": """
+      completionMode: Indexed
+      completions: 2
+      backoffLimitPerIndex: 1
+      maxFailedIndexes: 1
+      managedBy: a.b/c
+      podReplacementPolicy: Failed
+      selector: {matchLabels: {a: b}, matchExpressions: [{key: a, operator: In, values: [b]}]}
+      podFailurePolicy:
+        rules:
+          - {action: FailJob, onExitCodes: {containerName: a, operator: In, values: [1, 2]}}
+          - {action: Ignore, onPodConditions: [{type: a, status: "True"}]}
+      successPolicy: {rules: [{succeededIndexes: 0-1, succeededCount: 1}]}
+      template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a}]}}
+    """,
+    "CronJob": """
+      {schedule: 0 * * * *, timeZone: UTC, concurrencyPolicy: Allow, failedJobsHistoryLimit: 1,
+       jobTemplate: {spec: {selector: {}, manualSelector: true, template: {spec: {}}}}}
+    """,
+    "StatefulSet": """
+      replicas: 1
+      serviceName: s
+      podManagementPolicy: Parallel
+      ordinals: {start: 1}
+      persistentVolumeClaimRetentionPolicy: {whenDeleted: Delete}
+      updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: 1, maxUnavailable: 1}}
+      volumeClaimTemplates: [{metadata: {name: v}, spec: {resources: {requests: {storage: 1}}}}]
+      template: {spec: {volumes: [{name: v}], containers: [{volumeMounts: [{name: v}]}]}}
+    """,
+    "Deployment": """
+      selector: {matchLabels: {a: b}}
+      strategy: {type: RollingUpdate, rollingUpdate: {maxUnavailable: 25%, maxSurge: 1}}
+      template: {metadata: {labels: {a: b}}, spec: {restartPolicy: Always}}
+    """,
+}
+METADATA = """
+name: a
+generateName: a
+namespace: b
+labels: {a: b}
+annotations: {scheduler.alpha.kubernetes.io/tolerations: "[]", kubernetes.io/config.mirror: x}
+ownerReferences: [{apiVersion: v1, kind: A, name: a, uid: b, controller: true}]
+finalizers: [a/b]
+"""
 JUNK = [None, "", -1, "x", [], {}, [None], [[], {}], {"a": []}]
 GATES = {"ClusterTrustBundleProjection": True, "ContainerStopSignals": True}
 
@@ -93,3 +138,19 @@ def test_no_check_raises(kind, junk):
         for check in discover.modules("checks"):
             list(check.complaints(workload, Target("1.37", GATES)))
         put(pod, path, was)
+
+
+@pytest.mark.parametrize("kind", SPECS)
+def test_no_check_raises_for_a_controller(kind):
+    whole = {
+        "kind": kind,
+        "metadata": yaml.safe_load(METADATA),
+        "spec": yaml.safe_load(SPECS[kind]),
+    }
+    for path in list(paths(whole))[1:]:
+        for junk in JUNK:
+            was = put(whole, path, junk)
+            workload = workloads.Workload.from_object(whole)
+            for check in discover.modules("checks"):
+                list(check.complaints(workload, Target("1.37", GATES)))
+            put(whole, path, was)
