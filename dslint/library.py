@@ -46,14 +46,18 @@ def lint(
 ) -> list[Finding]:
     """What the built-in rules find in a YAML or JSON text, in order.
 
-    With an inventory also what they find on it. A document with neither apiVersion nor kind, and
-    one of a foreign API group, is passed over. Raises InputError for an unknown version or
-    profile.
+    With an inventory also what they find of the workloads on it. A document with neither
+    apiVersion nor kind, and one of a foreign API group, is passed over. Raises InputError for an
+    unknown version or profile.
     """
     wanted = target.of(kubernetes, feature_gates)
     rules = _rules(profile)
     documents = [one for one in source.read(text, filename) if not _is_passed_over(one, wanted)]
-    return linter.judge(documents, rules, wanted, inventory)
+    found = linter.judge(documents, rules, wanted, inventory)
+    if inventory is not None:
+        run = [one for document in documents for one in workloads.of(document)]
+        found += linter.judge_run(inventory, rules, wanted, run)
+    return sorted(found, key=lambda finding: finding.order)
 
 
 @functools.cache

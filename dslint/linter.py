@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dslint import discover, edits, judgement, kinds, schema, workloads
+from dslint import discover, edits, judgement, kinds, schema, sites, workloads
 from dslint.finding import Finding
 from dslint.inventory import Inventory
 from dslint.model import Complaint, Document, Path, Place, format_path
@@ -191,14 +191,12 @@ def judge_inventory(
     rulebook: Rulebook,
     target: Target,
     found: Sequence[Workload] = (),
-    place: Placing | None = None,
 ) -> list[Finding]:
     """What is wrong with an inventory, its nodes and a whole run on it, in order.
 
-    `found` are the run's workloads, `place` is who places them (see `judge`). Raises
-    BrokenRuleError where a rule cannot be evaluated.
+    `found` are the run's workloads. Raises BrokenRuleError where a rule cannot be evaluated.
     """
-    setting = Setting(rulebook, target, inventory, place or _placing(inventory, target))
+    setting = Setting(rulebook, target, inventory, _placing(inventory, target))
     dressed = [
         _finding(complaint, Place(file, *(complaint.mark or (1, 1))), setting)
         for file, complaint in inventory.complaints
@@ -206,22 +204,20 @@ def judge_inventory(
     ]
     # The nodes of a pool stand at one place: what is wrong with all of them is said once.
     distinct: dict[tuple[str, Place, str], Complaint] = {}
-    for site in _inventory_sites(inventory, found):
-        for complaint in _of_node(site, found, setting):
-            at, workload = _inventory_place(inventory, site, found, complaint)
+    for site in sites.of_inventory(inventory, found):
+        for complaint, at, workload in _of_node(site, found, setting):
             distinct.setdefault((complaint.rule, at, workload), complaint)
     dressed += [_finding(one, at, setting, who) for (_, at, who), one in distinct.items()]
     return sorted(dressed, key=lambda finding: finding.order)
 
 
-def _inventory_sites(inventory: Inventory, found: Sequence[Workload]) -> Iterator[Site]:
-    """The whole inventory, then each node."""
-    if inventory.reference:
-        return  # the built-in fleet has such nodes on purpose, and nobody could change them
-    run = [one.manifest for one in found]
-    yield Site("inventory", {"nodes": list(inventory.nodes), "workloads": run}, ())
-    for position, node in enumerate(inventory.nodes):
-        yield Site("node", node, (), position, inventory.nodes)
+def judge_run(
+    inventory: Inventory, rulebook: Rulebook, target: Target, found: Sequence[Workload]
+) -> list[Finding]:
+    """What `judge_inventory` says of the run's workloads alone: of no node, and no other file."""
+    setting = Setting(rulebook, target, inventory, _placing(inventory, target))
+    said = _of_node(sites.whole_run(inventory, found), found, setting)
+    return [_finding(one, at, setting, workload) for one, at, workload in said if workload]
 
 
 def _inventory_place(
@@ -242,17 +238,21 @@ def _inventory_place(
     return inventory.at(position, path[2:]), ""
 
 
-def _of_node(site: Site, found: Sequence[Workload], setting: Setting) -> Iterator[Complaint]:
+def _of_node(
+    site: Site, found: Sequence[Workload], setting: Setting
+) -> Iterator[tuple[Complaint, Place, str]]:
+    """What is said of one of the inventory's sites, where, and of which workload."""
     panels = judgement.panels(setting.rulebook, "Node", setting.target.kubernetes, inventory=True)
-    if site.kind in panels:
-        nobody, run = Workload.from_object({}), tuple(found)
-        placed: tuple[Placement, ...] = ()
-        if site.kind == "inventory" and setting.place is not None:
-            placed = tuple(map(setting.place, run))
-        subject = Subject(
-            site, nobody, setting.target, {}, setting.inventory, None, run, placements=placed
-        )
-        yield from judgement.at_site(subject, panels[site.kind])
+    inventory = setting.inventory
+    if site.kind not in panels or inventory is None:
+        return
+    nobody, run = Workload.from_object({}), tuple(found)
+    placed: tuple[Placement, ...] = ()
+    if site.kind == "inventory" and setting.place is not None:
+        placed = tuple(map(setting.place, run))
+    subject = Subject(site, nobody, setting.target, {}, inventory, None, run, placed)
+    for complaint in judgement.at_site(subject, panels[site.kind]):
+        yield complaint, *_inventory_place(inventory, site, found, complaint)
 
 
 def _owner(found: Iterable[Workload], path: Path) -> Workload | None:

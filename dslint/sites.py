@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dslint.inventory import Inventory
 from dslint.model import Path
 from dslint.workloads import Workload, mapping
 
@@ -48,6 +49,21 @@ def of(workload: Workload, kinds: frozenset[str]) -> Iterator[Site]:
     for kind, find in _FINDERS.items():
         if kind in kinds:
             yield from find(workload, kind)
+
+
+def of_inventory(inventory: Inventory, found: Sequence[Workload]) -> Iterator[Site]:
+    """The whole run, then each node; none of the built-in fleet, which nobody could change."""
+    if inventory.reference:
+        return
+    yield whole_run(inventory, found)
+    for position, node in enumerate(inventory.nodes):
+        yield Site("node", node, (), position, inventory.nodes)
+
+
+def whole_run(inventory: Inventory, found: Sequence[Workload]) -> Site:
+    """The site `inventory`: every node, and every workload that was given with them."""
+    run = [one.manifest for one in found]
+    return Site("inventory", {"nodes": list(inventory.nodes), "workloads": run}, ())
 
 
 def listed(kind: str, owner: object, path: Path, *fields: str) -> Iterator[Site]:

@@ -106,3 +106,24 @@ def test_an_unknown_version_is_an_input_error(kubernetes: str) -> None:
         dslint.validity(POD, kubernetes=kubernetes)
     with pytest.raises(dslint.InputError):
         dslint.place(pod("Exists"), dslint.Inventory.from_objects([NODE]), kubernetes)
+
+
+DAEMON = """\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: %s}
+spec:
+  selector: {matchLabels: {app: a}}
+  template:
+    metadata: {labels: {app: a}}
+    spec:
+      containers: [{name: a, image: "a:1"}]
+"""
+
+
+def test_lint_judges_the_workloads_of_a_text_together() -> None:
+    inventory = dslint.Inventory.from_objects([{"metadata": {"name": "n-1"}}])
+    found = dslint.lint(DAEMON % "a" + "---\n" + DAEMON % "b", "x.yaml", inventory=inventory)
+    assert [(one.rule, one.file, one.line, one.workload) for one in found] == [
+        ("DS415", "x.yaml", 19, "DaemonSet/default/b")
+    ]
