@@ -121,7 +121,6 @@ def remembered(
 ) -> Callable[[Universe, *_Arguments], _Answer]:
     """A function of a universe that answers each question once, as long as the universe lives."""
 
-    @functools.wraps(ask)
     def answer(universe: Universe, *arguments: *_Arguments) -> _Answer:
         question = (ask, arguments)
         if question not in universe.memory:
