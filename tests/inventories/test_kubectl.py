@@ -238,7 +238,7 @@ OTHERS = {
     "no kind": ("a: b\n", "1:1", "a document without kind"),
     "a pod's look": ("metadata: {name: a}\nspec: {containers: []}\n", "1:1", "without kind"),
     "text": ("The connection to the server was refused\n", "1:1", "plain text, 'The connection"),
-    "a list": ("[a]", "1:2", "a list"),
+    "a list": ("[a]", "1:1", "a list"),
     "items of a wrong type": ("kind: List\nitems: {a: b}", "1:7", "List"),
 }
 
