@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from dslint import daemons, landing
 from dslint.subject import Subject
 from dslint.workloads import Object, Workload, mappings, text, texts
 
 NEEDS_INVENTORY = True
+
+_VERSION = re.compile(r"|latest|v?[0-9]+(\.[0-9]+)*")
 
 _Ran = tuple[tuple[str, ...], ...]
 
@@ -14,7 +18,8 @@ _Ran = tuple[tuple[str, ...], ...]
 def fact(subject: Subject) -> list[dict[str, object]]:
     """For each later one its `image`, `workload`, the `first` such, `nodes`, `names`, `path`.
 
-    Images are the same whatever their registry's tag or digest; commands and arguments have to be
+    Images are the same whatever their version or digest, and not where their tags name variants
+    (`v1-debian-gcs`, `v1-debian-kafka`); commands and arguments have to be
     equal, init containers included: one image may do several jobs.
     """
     fleet = daemons.of(subject)
@@ -62,5 +67,12 @@ def _ran(workload: Workload) -> _Ran:
 def _command(container: Object) -> tuple[str, ...]:
     image = text(container.get("image")).partition("@")[0]
     folder, slash, name = image.rpartition("/")
-    repository = folder + slash + name.partition(":")[0]
-    return (repository, *texts(container.get("command")), "", *texts(container.get("args")))
+    repository, _, tag = name.partition(":")
+    variant = "" if _VERSION.fullmatch(tag) else tag
+    return (
+        folder + slash + repository,
+        variant,
+        *texts(container.get("command")),
+        "",
+        *texts(container.get("args")),
+    )
