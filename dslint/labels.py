@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from dslint import syntax
 from dslint.model import Complaint, Path
+from dslint.target import Target
 
 OPERATORS = ("In", "NotIn", "Exists", "DoesNotExist")
 
@@ -40,8 +41,13 @@ def faults(
             yield Complaint(rule, named, what, at=(*path, key), fix="write a valid value")
 
 
-def selector_faults(selector: object, path: Path, rule: str = "DS107") -> Iterator[Complaint]:
-    """What is wrong with a label selector (`matchLabels`, `matchExpressions`), under `rule`."""
+def selector_faults(
+    selector: object, path: Path, rule: str = "DS107", values: bool = True
+) -> Iterator[Complaint]:
+    """What is wrong with a label selector (`matchLabels`, `matchExpressions`), under `rule`.
+
+    `values` says whether those of the expressions are looked at (`judges_values`).
+    """
     if not isinstance(selector, dict):
         return
     yield from faults(selector.get("matchLabels"), (*path, "matchLabels"), rule)
@@ -49,9 +55,16 @@ def selector_faults(selector: object, path: Path, rule: str = "DS107") -> Iterat
     if isinstance(expressions, list):
         for index, requirement in enumerate(expressions):
             if isinstance(requirement, dict):
-                yield from _requirement_faults(
-                    requirement, (*path, "matchExpressions", index), rule
-                )
+                here = (*path, "matchExpressions", index)
+                yield from _requirement_faults(requirement, here, rule, values)
+
+
+def judges_values(target: Target) -> bool:
+    """Whether the server looks at the values of a selector's expressions, as since 1.26.
+
+    https://github.com/kubernetes/kubernetes/pull/113699
+    """
+    return target.at_least("1.26")
 
 
 def is_empty(selector: object) -> bool:
@@ -95,7 +108,7 @@ def keys(selector: object) -> tuple[set[str], list[str]]:
 
 
 def _requirement_faults(
-    requirement: Mapping[str, object], path: Path, rule: str
+    requirement: Mapping[str, object], path: Path, rule: str, judges: bool
 ) -> Iterator[Complaint]:
     operator, values = requirement.get("operator"), requirement.get("values")
     yield from operator_faults(operator, values, path, rule)
@@ -103,7 +116,8 @@ def _requirement_faults(
     fault = syntax.label_key(key) if isinstance(key, str) else None
     if fault:
         yield Complaint(rule, (*path, "key"), f"key {_quoted(key)}: {fault}", fix="name a label")
-    yield from value_faults(values, path, rule)
+    if judges:
+        yield from value_faults(values, path, rule)
 
 
 def operator_faults(

@@ -22,8 +22,14 @@ _VOLUME_MODES = ("Block", "Filesystem")
 
 def claim_faults(path: Path, spec: Object, target: Target) -> Iterator[Complaint]:
     """What is wrong with the claim's spec at `path`."""
-    yield from _access_modes((*path, "accessModes"), spec.get("accessModes"))
-    yield from labels.selector_faults(spec.get("selector"), (*path, "selector"), _RULE)
+    alone = enabled(target, "ReadWriteOncePod")
+    yield from _access_modes(
+        (*path, "accessModes"),
+        spec.get("accessModes"),
+        _ACCESS_MODES if alone else _ACCESS_MODES[:-1],
+    )
+    judges = labels.judges_values(target)
+    yield from labels.selector_faults(spec.get("selector"), (*path, "selector"), _RULE, judges)
     yield from _storage(path, spec)
     classes = ["storageClassName"]
     if enabled(target, "VolumeAttributesClass"):
@@ -38,14 +44,14 @@ def claim_faults(path: Path, spec: Object, target: Target) -> Iterator[Complaint
     yield from _data_sources(path, spec)
 
 
-def _access_modes(path: Path, modes: object) -> Iterator[Complaint]:
+def _access_modes(path: Path, modes: object, choices: tuple[str, ...]) -> Iterator[Complaint]:
     if modes is None or modes == []:
         yield Complaint(_RULE, path, "the claim has no access mode", fix="give ReadWriteOnce, say")
         return
     given = [mode for _, mode in strings(modes)]
     for mode in given:
-        if mode not in _ACCESS_MODES:
-            yield unsupported(_RULE, path, mode, _ACCESS_MODES, at=(*path, given.index(mode)))
+        if mode not in choices:
+            yield unsupported(_RULE, path, mode, choices, at=(*path, given.index(mode)))
     if "ReadWriteOncePod" in given and set(given) & set(_ACCESS_MODES) != {"ReadWriteOncePod"}:
         yield Complaint(
             _RULE,

@@ -17,7 +17,9 @@ from dslint.workloads import Object, Workload, text
 _RULE = "DS199"
 _POLICIES = ("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None")
 # What libc's resolver takes: MaxDNSNameservers and the like.
-_NAMESERVERS, _SEARCHES, _SEARCH_CHARACTERS = 3, 32, 2048
+_NAMESERVERS = 3
+# How many search paths, and of how many characters together; before ExpandedDNSConfig, and since.
+_OLD_SEARCHES, _SEARCHES = (6, 256), (32, 2048)
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
@@ -60,11 +62,12 @@ def _config(config: Object, policy: object, path: Path, target: Target) -> Itera
 def _searches(
     names: tuple[tuple[int, str], ...], path: Path, target: Target
 ) -> Iterator[Complaint]:
-    if len(names) > _SEARCHES:
-        what = f"{len(names)} search paths, at most {_SEARCHES} are allowed"
+    most, longest = _SEARCHES if gates.enabled(target, "ExpandedDNSConfig") else _OLD_SEARCHES
+    if len(names) > most:
+        what = f"{len(names)} search paths, at most {most} are allowed"
         yield _refused(path, what, "remove some")
-    if len(" ".join(name for _, name in names)) > _SEARCH_CHARACTERS:
-        what = f"search paths of more than {_SEARCH_CHARACTERS} characters together"
+    if len(" ".join(name for _, name in names)) > longest:
+        what = f"search paths of more than {longest} characters together"
         yield _refused(path, what, "remove some")
     relaxed = gates.enabled(target, "RelaxedDNSSearchValidation")
     grammar = syntax.dns_subdomain_with_underscore if relaxed else syntax.dns_subdomain

@@ -46,8 +46,9 @@ def _pod_labels(workload: Workload) -> Object:
 
 
 def _term(term: Object, path: Path, pod_labels: Object, target: Target) -> Iterator[Complaint]:
+    judges = labels.judges_values(target)
     for field in ("labelSelector", "namespaceSelector"):
-        yield from labels.selector_faults(term.get(field), (*path, field), _RULE)
+        yield from labels.selector_faults(term.get(field), (*path, field), _RULE, judges)
     for index, name in _walk.strings(term.get("namespaces")):
         fault = syntax.dns_label(name)
         if fault:

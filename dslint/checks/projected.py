@@ -74,7 +74,7 @@ def _api(path: Path, source: Object, target: Target) -> Iterator[Complaint]:
         yield from api_file(path, at, item, target)
 
 
-def _token(path: Path, source: Object, _target: Target) -> Iterator[Complaint]:
+def _token(path: Path, source: Object, target: Target) -> Iterator[Complaint]:
     seconds = number(source.get("expirationSeconds"))
     if seconds is not None and not _LEAST_SECONDS <= seconds <= _MOST_SECONDS:
         yield Complaint(
@@ -83,8 +83,12 @@ def _token(path: Path, source: Object, _target: Target) -> Iterator[Complaint]:
             f"expirationSeconds {seconds} is not between {_LEAST_SECONDS} and 2^32",
             fix="use 600 (10 minutes) or more",
         )
+    name = word(source, "path")
+    # https://github.com/kubernetes/kubernetes/pull/121731
+    if name and not target.at_least("1.30"):
+        return
     # The server looks for the path beside `sources`.
-    yield from inside((*path[:-3], "path"), word(source, "path"), at=(*path, "path"))
+    yield from inside((*path[:-3], "path"), name, at=(*path, "path"))
 
 
 _JUDGES: dict[str, Callable[[Path, Object, Target], Iterator[Complaint]]] = {

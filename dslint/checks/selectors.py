@@ -28,7 +28,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     spec = mapping(workload.manifest.get("spec"))
     template = mapping(mapping(spec.get("template")).get("metadata")).get("labels")
     if workload.kind in _STRICT:
-        yield from _strict(workload.kind, spec.get("selector"), template)
+        yield from _strict(workload.kind, spec.get("selector"), template, target)
     elif workload.kind == "ReplicationController":
         yield from _replication_controller(spec.get("selector"), template)
     elif workload.kind == "Job":
@@ -37,16 +37,23 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         yield from _job_template(mapping(mapping(spec.get("jobTemplate")).get("spec")))
 
 
-def _strict(kind: str, selector: object, template: object) -> Iterator[Complaint]:
+def _strict(kind: str, selector: object, template: object, target: Target) -> Iterator[Complaint]:
     if not isinstance(selector, dict):
         return
     faults = tuple(labels.selector_faults(selector, _SELECTOR))
-    yield from faults
+    if faults:
+        yield from _told(kind, selector, target)
     if labels.is_empty(selector):
         what = f"empty selector is invalid for {kind}"
         yield Complaint("DS113", _SELECTOR, what, fix="select the template's labels")
     elif not faults and not labels.matches(selector, template):
         yield _mismatch(template)
+
+
+def _told(kind: str, selector: object, target: Target) -> Iterator[Complaint]:
+    """The faults that a server of that version tells; most kinds always told those of values."""
+    values = labels.judges_values(target) or kind not in ("DaemonSet", "Job")
+    return labels.selector_faults(selector, _SELECTOR, values=values)
 
 
 def _mismatch(template: object) -> Complaint:
@@ -73,7 +80,8 @@ def _job(
     if selector is not None and not isinstance(selector, dict):
         return
     faults = tuple(labels.selector_faults(selector, _SELECTOR))
-    yield from faults
+    if faults:
+        yield from _told("Job", selector, target)
     if spec.get("manualSelector") is not True:
         wanted = None if faults else selector or {}
         yield from _generated(workload, wanted, mapping(template), target)

@@ -28,12 +28,14 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     listed = mapping(pod.get("securityContext")).get("sysctls")
     if not listed:
         return
+    # https://github.com/kubernetes/kubernetes/pull/118705
+    judges = target.at_least("1.29")
     seen: set[str] = set()
     for path, sysctl in items(listed, (*workload.pod_path, "securityContext", "sysctls")):
         name = sysctl.get("name")
         if not isinstance(name, str):
             continue
-        if fault := _fault(name, name in seen) or _shared(name, pod):
+        if fault := _fault(name, name in seen) or (_shared(name, pod) if judges else None):
             yield Complaint(_RULE, (*path, "name"), f'sysctl "{name}" {fault}')
         seen.add(name)
 

@@ -32,8 +32,10 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         later = [other for _, other in constraints[index + 1 :]]
         yield from _repeated(constraint, later, path)
         yield from _keys(constraint, path, workload, target)
-        selector = constraint.get("labelSelector")
-        yield from labels.selector_faults(selector, (*path, "labelSelector"), _RULE)
+        # https://github.com/kubernetes/kubernetes/pull/111802
+        if target.at_least("1.27"):
+            selector = constraint.get("labelSelector")
+            yield from labels.selector_faults(selector, (*path, "labelSelector"), _RULE)
 
 
 def _counts(constraint: Object, path: Path, target: Target) -> Iterator[Complaint]:
