@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from dslint.model import InputError
 from dslint.nearest import nearest
@@ -32,8 +32,7 @@ _EQUAL = re.compile(rf"({_KEY})\s*(==|=|!=)\s*({_VALUE})\Z")
 _EXISTS = re.compile(rf"(!?)\s*({_KEY})\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """One requirement of a label selector: `In`, `NotIn`, `Exists` or `DoesNotExist`."""
 
     key: str

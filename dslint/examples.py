@@ -6,11 +6,10 @@ user's rule such an example is an `InputError` with its place.
 
 from __future__ import annotations
 
+import json
 import pathlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-
-import msgspec
 
 from dslint import linter, rulebook, source, target, workloads
 from dslint.finding import Finding
@@ -56,7 +55,7 @@ def _example(rule: Rule, name: str, stated: str | dict[str, object]) -> Example:
     nodes, run = given.get("nodes", ""), ""
     if not isinstance(nodes, str):
         form = {"apiVersion": "dslint.dev/v1", "kind": "NodeInventory", "nodes": nodes}
-        nodes = msgspec.json.encode(form).decode()
+        nodes = json.dumps(form, ensure_ascii=False)
     text = str(given["manifest"])
     if not _of_nodes(rule):
         text = _whole(rule, text)

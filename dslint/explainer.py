@@ -82,7 +82,7 @@ def _with_repair(
             if line.miss and not line.holds
         )
     )
-    report = replace(report, hints=hints, kubectl=_kubectl(first, report.node))
+    report = report._replace(hints=hints, kubectl=_kubectl(first, report.node))
     patch = _proved(workload, inventory, target)
     if patch is None:
         return report
@@ -90,7 +90,7 @@ def _with_repair(
     document = workload.document
     new = text_edit.edited(document, _from_root(patch, workload.root)) if document else None
     diff = text_edit.diff(document, new) if document and new is not None else None
-    return replace(report, edit=edit, diff=diff)
+    return report._replace(edit=edit, diff=diff)
 
 
 def _repairs(question: Question) -> list[Repair]:

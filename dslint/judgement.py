@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from types import TracebackType
+from typing import NamedTuple
 
 from dslint import discover, landing, patches, sites, templates
 from dslint.model import Complaint, Path, format_path
@@ -26,8 +26,7 @@ class BrokenRuleError(RuntimeError):
     """A rule could not be evaluated; the message names the rule, the fact and the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """All rules of one kind of site and workload; `accepts` asks all that have `holds` at once."""
 
     rules: tuple[Rule, ...]
@@ -35,8 +34,7 @@ class Panel:
     always: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """A rule at a site, with what its templates may name and its facts once they were computed."""
 
     rule: Rule
@@ -99,7 +97,7 @@ def complaints(
     kinds = frozenset(panels)
     for site in (*sites.of(subject.workload, kinds), *_placed(subject, kinds)):
         if not skip(site):
-            yield from at_site(replace(subject, site=site), panels[site.kind])
+            yield from at_site(subject._replace(site=site), panels[site.kind])
 
 
 def _placed(subject: Subject, kinds: frozenset[str]) -> Iterator[Site]:
@@ -137,7 +135,7 @@ def at_site(subject: Subject, panel: Panel) -> Iterator[Complaint]:
 
 def _judge(rule: Rule, subject: Subject) -> Iterator[Complaint]:
     if rule.settings:
-        subject = replace(subject, settings=rule.settings)
+        subject = subject._replace(settings=rule.settings)
     parts = {"self": subject.site.value, "pod": subject.workload.pod}
     if not _where(rule, ("where",), rule.where, {**parts, "workload": subject.workload.manifest}):
         return
@@ -154,7 +152,7 @@ def _judge(rule: Rule, subject: Subject) -> Iterator[Complaint]:
     for item in items if isinstance(items, list | tuple) else ():
         scope = {**asked.scope, "item": item}
         if "item" not in rule.where or validator(rule, "where", "item")(item):
-            yield _complaint(replace(asked, scope=scope))
+            yield _complaint(asked._replace(scope=scope))
 
 
 def _where(rule: Rule, at: Path, where: Mapping[str, object], parts: Mapping[str, object]) -> bool:
@@ -184,8 +182,7 @@ def fact(rule: Rule, name: str, subject: Subject) -> object:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class _Naming:
+class _Naming(NamedTuple):
     """Turns whatever goes wrong within it into BrokenRuleError, so that it is never a finding."""
 
     rule: Rule

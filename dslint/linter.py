@@ -7,11 +7,10 @@ go out. A manifest is never an error here; a rule that cannot be evaluated is (`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from dslint import discover, edits, judgement, kinds, schema, sites, workloads
 from dslint.finding import Finding
-from dslint.inventory import Inventory
 from dslint.model import Complaint, Document, Path, Place, format_path
 from dslint.placement import Placement
 from dslint.rulebook import Rulebook
@@ -19,6 +18,9 @@ from dslint.sites import Site
 from dslint.subject import Subject
 from dslint.target import Target
 from dslint.workloads import Workload
+
+if TYPE_CHECKING:
+    from dslint.inventory import Inventory  # spares start-up: a type alone
 
 Placing = Callable[[Workload], Placement]
 
@@ -30,8 +32,7 @@ _WHOLE = frozenset({"workload", "pod", "placement", "node-pair"})
 _GENERAL = ("DS199", "DS102", "DS101", "DS103")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a whole run has in common."""
 
     rulebook: Rulebook
@@ -92,7 +93,7 @@ def _no_object(document: Document, target: Target) -> Iterator[Complaint]:
         yield kinds.NEITHER
     for root, item in workloads.objects(data):
         if kinds.status(item, target) == "none":
-            yield replace(kinds.NEITHER, path=root)
+            yield kinds.NEITHER._replace(path=root)
 
 
 def _of_document(document: Document, setting: Setting) -> Iterator[Finding]:
@@ -127,7 +128,7 @@ def _from_root(complaint: Complaint, root: Path) -> Complaint:
         return complaint
     at = None if complaint.at is None else (*root, *complaint.at)
     edit = None if complaint.edit is None else edits.below(root, complaint.edit)
-    return replace(complaint, path=(*root, *complaint.path), at=at, edit=edit)
+    return complaint._replace(path=(*root, *complaint.path), at=at, edit=edit)
 
 
 def _distinct(said: Iterable[Complaint]) -> list[Complaint]:

@@ -12,7 +12,7 @@ import os
 import pathlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dslint import search, source
 from dslint.model import Document
@@ -24,8 +24,7 @@ Skip = tuple[str, str]
 PATCH_LISTS = ("patches", "patchesStrategicMerge", "patchesJson6902")
 
 
-@dataclass(frozen=True, slots=True)
-class Manifests:
+class Manifests(NamedTuple):
     """The documents to judge, in order; the number of files read for them; what was left out.
 
     `skipped` was passed over for a good reason, `unread` could not be judged (exit 2).

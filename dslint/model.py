@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 Path = tuple[str | int, ...]
 """Keys and 0-based list indexes from a document's root, `("spec", "tolerations", 0, "key")`."""
@@ -50,8 +50,7 @@ class Mark(Protocol):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A point in a file (line and column 1-based) and the field that stands there."""
 
     file: str
@@ -60,8 +59,7 @@ class Place:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """What is wrong at one field of one document, under the id of its rule.
 
     `path` is the field that the API server names. `at` is the field to point at where that is

@@ -7,7 +7,6 @@ in; a `Placed` goes out. What is refused lands nowhere, and the other reasons st
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dslint import placer, ranking, scheduler_message, selectors
 from dslint.finding import Finding
@@ -60,8 +59,7 @@ def validity(
 
 def _invalid(placement: Placement, refusal: Refusal) -> Placement:
     """The placement of what an API server refuses: nowhere."""
-    return replace(
-        placement,
+    return placement._replace(
         desired=(),
         lands=(),
         pending=(),

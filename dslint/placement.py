@@ -7,15 +7,15 @@ somebody reads the names. A node that landed is in no refusal, one that did not 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from dslint.model import Place
 
 Names = Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Nodes that one predicate refuses for one reason, and the place in the manifest.
 
     `because` names the concrete key, value and effect: `untolerated taint
@@ -29,8 +29,7 @@ class Refusal:
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """The answer for one workload on one inventory.
 
     `desired`, `lands`, `pending`, `continues`: see the manual's page on placement. `evicted_after`
@@ -45,8 +44,8 @@ class Placement:
     pending: Names
     continues: Names
     refusals: tuple[Refusal, ...]
-    evicted_after: Mapping[str, int] = field(default_factory=dict)
-    filters: Mapping[str, Names] = field(default_factory=dict)
+    evicted_after: Mapping[str, int] = MappingProxyType({})
+    filters: Mapping[str, Names] = MappingProxyType({})
     preferred: tuple[tuple[int, Names], ...] | None = ()
     repelled: tuple[tuple[int, Names], ...] = ()
     not_judged: tuple[str, ...] = ()

@@ -6,16 +6,14 @@ Made by run.py, read by outputs/. Nothing here knows a format, a terminal or an 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dslint.finding import Finding
 from dslint.model import Place
 from dslint.placement import Placement
 
 
-@dataclass(frozen=True, slots=True)
-class LintReport:
+class LintReport(NamedTuple):
     """What `lint` found: the findings in order, and what was read or passed over to find them.
 
     `skipped` is (where, reason) of every file or document passed over. `unread` is what could not
@@ -30,8 +28,7 @@ class LintReport:
     unread: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """One workload of a placement report: who it is, what it asks for, where it lands.
 
     `selector` is the node selector and required affinity as one line of text; `ranked` is (node,
@@ -50,8 +47,7 @@ class Placed:
     sentence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacementReport:
+class PlacementReport(NamedTuple):
     """What `place` predicts for every workload on one inventory.
 
     `sources` names the inventory's files, or the built-in reference fleet (`reference` is True
@@ -70,16 +66,14 @@ class PlacementReport:
     skipped: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(NamedTuple):
     """`lint` and `place` in one; `placement` is None where no inventory was given."""
 
     lint: LintReport
     placement: PlacementReport | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One predicate's answer for one workload and one node, and the place that decides it.
 
     `details` are lines beneath it: each requirement of each term, each taint, marked true or
@@ -93,8 +87,7 @@ class Step:
     details: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainReport:
+class ExplainReport(NamedTuple):
     """Every predicate for one workload and one node in the scheduler's order.
 
     `edit` is (path, value) of the smallest change of the manifest that lands it there, `diff` the
@@ -120,8 +113,7 @@ class ExplainReport:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NodesReport:
+class NodesReport(NamedTuple):
     """An inventory as it was read: plain v1.Node dicts in order, and what is wrong with it."""
 
     sources: tuple[str, ...]
@@ -130,8 +122,7 @@ class NodesReport:
     reference: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RulesReport:
+class RulesReport(NamedTuple):
     """The rules as `dslint rules` shows them, or the one that was asked for.
 
     Each is a mapping with the keys of the JSON contract and, for a page of its own, `fix`, `good`

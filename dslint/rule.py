@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from dslint.finding import Severity
 
@@ -86,6 +86,17 @@ def describe(rule: Rule) -> dict[str, object]:
         "needs_inventory": rule.needs_inventory,
         "references": list(rule.references),
     }
+
+
+def made(data: Mapping[str, Any]) -> Rule:
+    """The rule that a pack's entry says, or a rule file that was checked; keys as `Rule` has."""
+    raises = tuple(Raise(**_frozen(entry)) for entry in data.get("raises", ()))
+    return Rule(**{**_frozen(data), "raises": raises})
+
+
+def _frozen(data: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON with tuples for the lists that are fields of their own."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
 
 
 @functools.cache

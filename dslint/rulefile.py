@@ -8,15 +8,14 @@ is an `InputError` with file, line and column and, for a name, the nearest right
 from __future__ import annotations
 
 import functools
+import json
 import pathlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
-import msgspec
-
 from dslint import discover, nearest, source, templates
 from dslint.model import Document, InputError, Path
-from dslint.rule import Rule, compiled
+from dslint.rule import Rule, compiled, made
 from dslint.sites import KINDS, OF_INVENTORY
 from dslint.workloads import POD_PATHS, mapping
 
@@ -87,10 +86,12 @@ def parse(document: Document, known: Mapping[str, Rule]) -> Rule:
     _check_judgement(document, data)
     _check_words(document, data)
     each = data.get("each", [])
-    renamed = {_RENAMED.get(key, key): value for key, value in data.items()}
+    renamed: dict[str, object] = {
+        _RENAMED.get(str(key), str(key)): value for key, value in data.items()
+    }
     renamed["each"] = [each] if isinstance(each, str) else each
     renamed["source"] = f"{document.file}:{document.line}"
-    return msgspec.convert(renamed, Rule)
+    return made(renamed)
 
 
 def _refuse(
@@ -113,7 +114,8 @@ def _check_name(
 
 @functools.cache
 def _own_schema() -> dict[str, object]:
-    return msgspec.json.decode(SCHEMA.read_bytes(), type=dict[str, object])
+    found: dict[str, object] = json.loads(SCHEMA.read_bytes())
+    return found
 
 
 @functools.cache

@@ -8,7 +8,8 @@ whatever is wrong with a manifest is in the report.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from dslint import (
     choice,
@@ -42,8 +43,7 @@ from dslint.target import Target
 from dslint.workloads import Workload
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What a command was asked: every option that changes an answer, and none that only shows it.
 
     `startup` are keys of taints that a steady state is without, besides those that everybody has.
@@ -53,7 +53,7 @@ class Request:
     paths: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
     kubernetes: str = target.NEWEST
-    gates: Mapping[str, bool] = field(default_factory=dict)
+    gates: Mapping[str, bool] = MappingProxyType({})
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     profile: str = "placement"
@@ -65,8 +65,7 @@ class Request:
     startup: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """The documents to judge and what they are judged by; `skipped` was passed over."""
 
     documents: tuple[Document, ...]
@@ -233,9 +232,8 @@ def explain(request: Request, workload: str, node: str) -> ExplainReport:
     refusal = validity(asked, inventory, refused)
     if refusal:
         step = Step(refusal.predicate, passes=False, because=refusal.because, at=refusal.at)
-        report = replace(report, lands=False, steps=(step, *report.steps), evicted_after=None)
-    return replace(
-        report,
+        report = report._replace(lands=False, steps=(step, *report.steps), evicted_after=None)
+    return report._replace(
         reference=inventory.reference,
         unread=loaded.unread,
         notes=tuple(_notes(inventory)),

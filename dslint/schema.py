@@ -12,7 +12,7 @@ import json
 import pathlib
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dslint import edits, kinds, misfits, workloads
 from dslint.model import Complaint, Document, Path
@@ -27,8 +27,7 @@ _UNSEEN: Mapping[str, tuple[Path, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """A version's definitions by name, and by `apiVersion kind` which of them is whose."""
 
     roots: Mapping[str, str]
@@ -85,7 +84,7 @@ def _repairing(complaint: Complaint, data: Mapping[str, object], target: Target)
     if name not in bundle(target.kubernetes).roots:
         return complaint
     fits = _accepts(target.kubernetes, name)({**data, "apiVersion": newer})
-    return replace(complaint, edit=edits.replace(complaint.path, newer)) if fits else complaint
+    return complaint._replace(edit=edits.replace(complaint.path, newer)) if fits else complaint
 
 
 @functools.cache

@@ -11,8 +11,7 @@ import os
 import pathlib
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -27,8 +26,7 @@ Ignores = tuple[tuple["GitIgnoreSpec", str], ...]
 """Rules of `.gitignore` files, the outermost first, each with the path from it to the folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """One file as it was given or found; `named` on the command line, so judged whatever it is.
 
     `skipped` is the reason to pass it over, `unread` the sentence that says why it cannot be read.
@@ -109,8 +107,7 @@ def _is_hidden(path: pathlib.PurePath) -> bool:
     return any(part.startswith(".") and part != ".." for part in path.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(NamedTuple):
     """A folder to search, the rules of the `.gitignore` files above, and where it lies."""
 
     path: str
@@ -131,7 +128,7 @@ def _searched(folder: str) -> Iterator[File]:
         names = {entry.name for entry in entries}
         if ".gitignore" in names:
             own = _read_ignores(f"{here.path}/.gitignore", "")
-            here = replace(here, ignores=here.ignores + own)
+            here = here._replace(ignores=here.ignores + own)
         kept = [entry for entry in entries if not _left_out(entry, here.ignores)]
         pending += [_below(here, entry.name, names) for entry in kept if _is_folder(entry)]
         yield from (_judged(entry, here) for entry in kept if not _is_folder(entry))

@@ -7,8 +7,7 @@ its values are spelled. Nothing is judged here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dslint import spelling
 from dslint.model import Document, Path
@@ -17,8 +16,7 @@ Schema = Mapping[str, Any]
 """A JSON Schema as scripts/build_schemas.py makes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """An object, its kind, its path in a document, and the definitions of its version.
 
     Every path that comes in or goes out starts at the object; `full` makes one of the document.

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dslint.inventory import Inventory
 from dslint.model import Path
 from dslint.workloads import Workload, mapping
+
+if TYPE_CHECKING:
+    from dslint.inventory import Inventory  # spares start-up: a type alone
 
 _AFFINITY: Path = ("affinity", "nodeAffinity")
 _REQUIRED: Path = (

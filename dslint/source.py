@@ -11,7 +11,6 @@ import gc
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import DocumentStartEvent, StreamEndEvent
@@ -192,7 +191,7 @@ def _located(root: object, scan: Scan) -> tuple[Complaint, ...]:
     """The notes in the order of the text, each with the path of the field at its mark."""
     paths = _paths(root, scan.places)
     found = sorted(scan.notes, key=lambda note: note[0].mark or (0, 0))
-    placed = [replace(said, path=paths.get(id(mark), ())) for said, mark in found]
+    placed = [said._replace(path=paths.get(id(mark), ())) for said, mark in found]
     # An octal number is what a file mode is meant to be; of a key DS006 speaks.
     keys = {said.path for said in placed if said.rule == "DS006"}
     return tuple(

@@ -6,17 +6,19 @@ Made by judgement.py, read by facts/. A fact is a pure function of it to plain d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-from dslint.inventory import Inventory
 from dslint.placement import Placement
 from dslint.sites import Site
 from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping, text
 
+if TYPE_CHECKING:
+    from dslint.inventory import Inventory  # spares start-up: a type alone
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Subject:
+
+class Subject(NamedTuple):
     """One site and the settings of the rule that asks.
 
     `inventory` and `placement` are None where no inventory was given. `workloads` is the whole
@@ -27,7 +29,7 @@ class Subject:
     site: Site
     workload: Workload
     target: Target
-    settings: Mapping[str, object] = field(default_factory=dict)
+    settings: Mapping[str, object] = MappingProxyType({})
     inventory: Inventory | None = None
     placement: Placement | None = None
     workloads: tuple[Workload, ...] = ()

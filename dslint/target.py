@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from dslint.model import InputError
 
@@ -17,12 +18,11 @@ VERSIONS = tuple(f"1.{minor}" for minor in range(25, 38))
 NEWEST = VERSIONS[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A Kubernetes version ("1.36") and the feature gates that differ from its defaults."""
 
     kubernetes: str = NEWEST
-    gates: Mapping[str, bool] = field(default_factory=dict)
+    gates: Mapping[str, bool] = MappingProxyType({})
 
     def at_least(self, version: str) -> bool:
         """Whether the target is that version or a newer one."""

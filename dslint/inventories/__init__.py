@@ -8,7 +8,7 @@ is not of this form. What is of the form and wrong raises InputError with file, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dslint.model import Complaint, Document, InputError, Path
 
@@ -16,8 +16,7 @@ Node = Mapping[str, object]
 """A plain v1.Node."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What a form is asked about: the text of a file, or one document of it."""
 
     file: str
@@ -25,8 +24,7 @@ class Part:
     document: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """The nodes of a part, and the path of each in its document.
 
     With `short` a path leads to an entry of the short form (`nodes[0]`, `pools[2]`), which holds

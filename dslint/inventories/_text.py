@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import BinaryIO
 
@@ -49,7 +49,7 @@ class Origin:
     def marked(self, said: Complaint) -> Complaint:
         """The complaint with its mark."""
         place = _place(documents_of(self.file, self.text)[self.index], said)
-        return replace(said, mark=(place.line, place.column))
+        return said._replace(mark=(place.line, place.column))
 
 
 def content(file: str, stdin: BinaryIO | None) -> bytes:

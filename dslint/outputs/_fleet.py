@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dslint.outputs._findings import count
 from dslint.outputs._sheet import Line, Row, line, row
@@ -14,8 +13,7 @@ ROLE = "node-role.kubernetes.io/"
 HEADS = ("NODE", "ROLES", "OS/ARCH", "CORDONED", "CPU", "MEMORY", "LABELS", "TAINTS")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One node as it is shown; `allocatable` falls back to `capacity`, as Kubernetes does."""
 
     name: str

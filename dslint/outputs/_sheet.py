@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Span = tuple[str, str]
 """A text and its style: a severity, `title`, `head`, `good`, `dim` or "" ."""
@@ -20,16 +20,14 @@ _UNSAFE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of its own, `indent` columns from the left, where it also goes on when it wraps."""
 
     spans: tuple[Span, ...] = ()
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of the sheet's one table; every row has the same number of cells."""
 
     cells: tuple[Span, ...]

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 import yaml
@@ -88,7 +87,7 @@ def test_the_steady_state_is_said_where_it_was_asked_for(reports: Mapping[str, R
     report = reports["place"]
     assert isinstance(report, PlacementReport)
     assert "steadyState" not in as_json.render(report)
-    assert json.loads(as_json.render(replace(report, steady_state=True)))["steadyState"] is True
+    assert json.loads(as_json.render(report._replace(steady_state=True)))["steadyState"] is True
 
 
 def test_a_finding(reports: Mapping[str, Report]) -> None:
@@ -146,7 +145,7 @@ def test_rules_are_a_list(reports: Mapping[str, Report]) -> None:
 def test_any_name_is_written_in_ascii(name: str, reports: Mapping[str, Report]) -> None:
     report = reports["place"]
     assert isinstance(report, PlacementReport)
-    report = replace(report, placements=(replace(report.placements[0], name=name),))
+    report = report._replace(placements=(report.placements[0]._replace(name=name),))
     written = as_json.render(report)
     assert written.isascii()
     assert "\x1b" not in written

@@ -1,7 +1,6 @@
 """What people read: findings, tables, steps and pages, plain and on a terminal."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
@@ -128,8 +127,8 @@ def test_a_terminal_of_any_width_says_the_same(
 def test_a_wide_cell_wraps_in_the_last_column(reports: Mapping[str, Report]) -> None:
     report = reports["place"]
     assert isinstance(report, PlacementReport)
-    wide = replace(report.placements[0], selector="kubernetes.io/os In [linux] and " * 4)
-    drawn = text.draw(replace(report, placements=(wide,), findings=()), 80, colour=False)
+    wide = report.placements[0]._replace(selector="kubernetes.io/os In [linux] and " * 4)
+    drawn = text.draw(report._replace(placements=(wide,), findings=()), 80, colour=False)
     first, second = drawn.splitlines()[3:5]
     assert first.startswith("kube-system/fluentd  DaemonSet  2")
     assert second.startswith(" " * 50)
@@ -154,7 +153,7 @@ def test_the_heading_names_the_inventory(
 ) -> None:
     report = reports["place"]
     assert isinstance(report, PlacementReport)
-    heading = text.render(replace(report, **change)).splitlines()[0]
+    heading = text.render(report._replace(**change)).splitlines()[0]
     assert says in heading
 
 
@@ -162,9 +161,9 @@ def test_of_one_rule_a_hundred_findings_a_file_are_shown(reports: Mapping[str, R
     report = reports["lint"]
     assert isinstance(report, LintReport)
     (one,) = report.findings
-    many = [replace(one, line=line) for line in range(1, 113)]
-    other = replace(one, file="z.yaml")
-    lines = text.render(replace(report, findings=(*many, other))).splitlines()
+    many = [one._replace(line=line) for line in range(1, 113)]
+    other = one._replace(file="z.yaml")
+    lines = text.render(report._replace(findings=(*many, other))).splitlines()
     assert "ds.yaml: and 12 more DS204 toleration-exists-with-value" in lines
     assert sum(line.startswith("ds.yaml:") for line in lines) == 101
     assert sum(line.startswith("z.yaml:") for line in lines) == 1
@@ -175,10 +174,10 @@ def test_severities_are_counted_apart(reports: Mapping[str, Report]) -> None:
     report = reports["lint"]
     assert isinstance(report, LintReport)
     (one,) = report.findings
-    mixed = (one, replace(one, severity="warning"), *[replace(one, severity="info")] * 2)
-    found = text.render(replace(report, findings=mixed, skipped=())).splitlines()[-1]
+    mixed = (one, one._replace(severity="warning"), *[one._replace(severity="info")] * 2)
+    found = text.render(report._replace(findings=mixed, skipped=())).splitlines()[-1]
     assert found == "4 findings (1 error, 1 warning, 2 info) in 3 files, 4 workloads"
-    none = text.render(replace(report, findings=(), files=1, workloads=1, skipped=()))
+    none = text.render(report._replace(findings=(), files=1, workloads=1, skipped=()))
     assert none == "no findings in 1 file, 1 workload\n"
 
 
@@ -188,8 +187,8 @@ EVIL = "a\x1b[31m\r\nb\u202e[bold]\x9b\udc80"
 def test_a_name_cannot_steer_the_terminal(reports: Mapping[str, Report]) -> None:
     report = reports["place"]
     assert isinstance(report, PlacementReport)
-    evil = replace(report.placements[0], name=EVIL)
-    report = replace(report, placements=(evil,), findings=())
+    evil = report.placements[0]._replace(name=EVIL)
+    report = report._replace(placements=(evil,), findings=())
     shown = r"kube-system/a\x1b[31m\x0d\x0ab\u202e[bold]\x9b\udc80  DaemonSet"
     assert shown in text.render(report)
     assert shown in text.draw(report, 120, colour=False)
