@@ -48,16 +48,26 @@ def facts_of(node: Mapping[str, object]) -> NodeFacts:
     stated = status.get("allocatable")
     stated = status.get("capacity") if stated is None else stated
     return NodeFacts(
-        {key: value for key, value in labels.items() if isinstance(value, str)},
+        _labels(labels),
         tuple(map(_taint, taints)) if isinstance(taints, list) else (),
         spec.get("unschedulable") is True,
         tuple(sorted(_resources(stated))) if isinstance(stated, Mapping) else None,
     )
 
 
+def _labels(stated: Mapping[str, object]) -> Mapping[str, str]:
+    return {
+        key: value
+        for key, value in stated.items()
+        if isinstance(value, str) and isinstance(key, str)
+    }
+
+
 def _resources(stated: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     for name, amount in stated.items():
-        if isinstance(amount, str | int | float):
+        # Python's True is equal to 1, which would make two different nodes alike
+        is_amount = isinstance(amount, str | int | float) and not isinstance(amount, bool)
+        if is_amount and isinstance(name, str):
             yield name, amount
 
 

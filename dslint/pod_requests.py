@@ -52,7 +52,11 @@ def _limits(container: Object) -> Amounts:
 def _amounts(stated: object) -> Amounts:
     """A resource list, each quantity rounded up to milli: SetDefaults_ResourceList."""
     read = ((name, quantity.parse(value)) for name, value in mapping(stated).items())
-    return {name: quantity.round_up(amount) for name, amount in read if amount is not None}
+    return {
+        name: quantity.round_up(amount)
+        for name, amount in read
+        if amount is not None and isinstance(name, str)
+    }
 
 
 def _sum(pod: Object, amounts: Callable[[Object], Amounts], sidecars: bool) -> Amounts:

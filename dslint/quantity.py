@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 NANO, MILLI = -9, -3
 MAX = 2**63 - 1
+_DIGITS = 1000  # before the point, and behind it: more are cut, for Python reads no 4,300 of them
+_MOST = 10**_DIGITS
 
 _DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
@@ -45,6 +47,8 @@ def parse(value: object) -> Quantity | None:
         return ZERO
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
+    if isinstance(value, int):
+        value = max(-_MOST, min(value, _MOST))
     return _parse(value.strip() if isinstance(value, str) else repr(value))
 
 
@@ -59,7 +63,7 @@ def _parse(text: str) -> Quantity | None:
         # "0", "000" and "-" are zero before any suffix is looked at: parseQuantityString
         return ZERO if not text.lstrip("+-").strip("0") else None
     format_, exponent = read
-    whole = whole or "0"
+    whole, fraction = _bounded(whole or "0", fraction)
     digits = int(whole + fraction)
     digits = -digits if sign == "-" else digits
     scale = (0 if format_ == "BinarySI" else exponent) - len(fraction)
@@ -68,6 +72,16 @@ def _parse(text: str) -> Quantity | None:
         if abs(product) <= MAX:
             return Quantity(product, scale, fixed=True, format=format_)
     return _arbitrary(digits, scale, exponent, format_)
+
+
+def _bounded(whole: str, fraction: str) -> tuple[str, str]:
+    """Digits before and behind the point, cut where no answer depends on them any more."""
+    if len(whole) > _DIGITS:
+        whole = whole[: _DIGITS // 2].ljust(_DIGITS, "0")
+    if len(fraction) > _DIGITS:
+        rest = fraction[_DIGITS:].strip("0")
+        fraction = fraction[:_DIGITS] + ("1" if rest else "")  # it still rounds up
+    return whole, fraction
 
 
 def _suffix(suffix: str) -> tuple[str, int] | None:

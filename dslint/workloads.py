@@ -76,6 +76,7 @@ class Workload:
         every kind but DaemonSet: not-ready and unreachable NoExecute for 300 seconds. An unknown
         kind is read as one with a pod template.
         """
+        manifest = mapping(manifest)  # a program may give whatever it read
         kind = text(manifest.get("kind"))
         pod_path = POD_PATHS.get(kind, _TEMPLATE)
         metadata = mapping(manifest.get("metadata"))

@@ -37,6 +37,10 @@ def value(one: Quantity) -> Fraction:
         pytest.param(2, "2", id="an integer"),
         pytest.param(None, "0", id="null"),
         pytest.param("0.9Ki", "921600m", id="a fraction in binary units"),
+        pytest.param("1" * 5000 + "Ki", "9223372036854775807", id="more digits than Python reads"),
+        pytest.param("0.1" + "0" * 5000 + "1", "100000001n", id="a very long fraction rounds up"),
+        pytest.param("0.1" + "0" * 5000, "100m", id="a very long fraction of zeros"),
+        pytest.param(10**5000, quantity.canonical(quantity.parse(10**1000)), id="a huge integer"),
     ],
 )
 def test_reads_and_prints(text: object, canonical: str) -> None:

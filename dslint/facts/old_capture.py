@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from dslint.subject import Subject
-from dslint.workloads import mapping, mappings
+from dslint.workloads import mapping, mappings, text
 
 NEEDS_INVENTORY = True
 # RFC 3339, as Kubernetes writes every time; the days are enough here.
@@ -39,7 +39,7 @@ def fact(subject: Subject) -> list[dict[str, object]]:
 
 def _heartbeats(node: object) -> Iterator[date]:
     for condition in mappings(mapping(mapping(node).get("status")).get("conditions")):
-        found = _is_time(str(condition.get("lastHeartbeatTime")))
+        found = _is_time(text(condition.get("lastHeartbeatTime")))
         try:
             yield date.fromisoformat(found[1] if found else "")
         except ValueError:

@@ -53,7 +53,11 @@ def _refusals(question: Question, universe: Universe) -> Iterator[Refused]:
 
 
 def _shown(value: object) -> str:
-    return value if isinstance(value, str) else f"{value!r} (not a string)".lower()
+    if isinstance(value, str):
+        return value
+    # Python writes no integer of more than 4,300 digits
+    huge = isinstance(value, int) and value.bit_length() > 64
+    return f"{'a huge number' if huge else repr(value).lower()} (not a string)"
 
 
 def _by_terms(
