@@ -25,6 +25,7 @@ _TYPES = {
     "boolean": "a boolean",
     "object": "a map",
     "array": "a list",
+    "null": "null",
 }
 
 
@@ -51,7 +52,7 @@ def _value(sheet: Sheet, schema: Schema, value: object, path: Path) -> Iterator[
         return
     found = _type(value)
     if found not in wanted and not (found == "integer" and "number" in wanted):
-        yield _wrong_type(sheet, schema, value, path)
+        yield wrong_type(sheet, schema, value, path)
     elif isinstance(value, dict):
         yield from _map(sheet, schema, value, path)
     elif isinstance(value, list):
@@ -140,15 +141,18 @@ def _missing(sheet: Sheet, schema: Schema, name: str, path: Path, at: Path) -> I
     )
 
 
-def _wrong_type(sheet: Sheet, schema: Schema, value: object, path: Path) -> Complaint:
-    """DS004 and DS005 where quotes are what is missing, DS102 for every other wrong type."""
+def wrong_type(sheet: Sheet, schema: Schema, value: object, path: Path) -> Complaint:
+    """DS004 and DS005 where quotes are what is missing, DS102 for every other wrong type.
+
+    `type` of the schema is a list of the names of JSON Schema.
+    """
     found, wanted = _type(value), [name for name in schema["type"] if name != "null"]
     expected = " or ".join(_TYPES[name] for name in wanted)
-    if isinstance(value, dict | list):
-        what = f"{_called(path)} is {_TYPES[found]}; {expected} is wanted"
+    if value is None or isinstance(value, dict | list):
+        what = f"{called(path)} is {_TYPES[found]}; {expected} is wanted"
         return _complaint(sheet, "DS102", path, what, f"write {expected}")
     spelled = sheet.spelled(path, value)
-    what = f"{_called(path)} is `{spelled}`, {_TYPES[found]}; {expected} is wanted"
+    what = f"{called(path)} is `{spelled}`, {_TYPES[found]}; {expected} is wanted"
     if wanted == ["string"] and "pattern" not in schema:
         rule = "DS004" if found == "boolean" else "DS005"
         fix = f'quote it: "{spelled}"'
@@ -161,7 +165,7 @@ def _wrong_type(sheet: Sheet, schema: Schema, value: object, path: Path) -> Comp
     return _complaint(sheet, "DS102", path, what, fix)
 
 
-def _called(path: Path) -> str:
+def called(path: Path) -> str:
     """What a sentence calls the field at a path: its last key, with an index if it is an item."""
     return f"{path[-2]}[{path[-1]}]" if isinstance(path[-1], int) and path[1:] else str(path[-1])
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from dslint import (
     choice,
     examples,
+    extra_misfits,
+    extra_schemas,
     gates,
     kinds,
     linter,
@@ -23,6 +25,7 @@ from dslint import (
     target,
     workloads,
 )
+from dslint.extra_schemas import Schemas
 from dslint.finding import Finding
 from dslint.inventory import Inventory, reference_fleet
 from dslint.manifests import Skip
@@ -48,6 +51,7 @@ class Request(NamedTuple):
 
     `startup` are keys of taints that a steady state is without, besides those that everybody has.
     `rules` are folders of rule files, `nodes` files of inventories; `workloads` are name patterns.
+    `schemas` are files and folders of schemas of kinds that are not Kubernetes' own.
     """
 
     paths: tuple[str, ...] = ()
@@ -63,6 +67,7 @@ class Request(NamedTuple):
     workloads: tuple[str, ...] = ()
     steady_state: bool = False
     startup: tuple[str, ...] = ()
+    schemas: tuple[str, ...] = ()
 
 
 class Loaded(NamedTuple):
@@ -86,10 +91,12 @@ def load(request: Request) -> Loaded:
     if "-" in request.nodes and "-" in request.paths:
         raise InputError("stdin is named twice", "--nodes", "it can be read once", "name a file")
     inventory = Inventory.load(*request.nodes) if request.nodes else None
+    schemas = extra_schemas.load(request.schemas)
     read = manifests.load(request.paths)
-    passed = {id(document): tuple(_passed_over(document, wanted)) for document in read.documents}
+    passed = {id(one): tuple(_passed_over(one, wanted, schemas)) for one in read.documents}
+    kept = (one for one in read.documents if not _is_passed_over(one, passed[id(one)]))
     return Loaded(
-        tuple(one for one in read.documents if not _is_passed_over(one, passed[id(one)])),
+        tuple(extra_misfits.judged(document, schemas) for document in kept),
         wanted,
         rules,
         inventory,
@@ -121,7 +128,7 @@ def rules_of(request: Request) -> Rulebook:
     )
 
 
-def _passed_over(document: Document, wanted: Target) -> Iterator[Skip]:
+def _passed_over(document: Document, wanted: Target, schemas: Schemas) -> Iterator[Skip]:
     """The objects of a document that are of no concern here: other kinds of Kubernetes, CRDs."""
     for root, item in workloads.objects(document.data):
         reason = {
@@ -129,7 +136,7 @@ def _passed_over(document: Document, wanted: Target) -> Iterator[Skip]:
             "foreign": "kind {kind} of {version} is not one of Kubernetes' own",
             "none": "neither apiVersion nor kind",
         }.get(kinds.status(item, wanted))
-        if reason:
+        if reason and extra_schemas.of(schemas, item) is None:
             place = document.at(root)
             said = reason.format(kind=item.get("kind"), version=item.get("apiVersion"))
             yield f"{place.file}:{place.line}", said

@@ -60,6 +60,15 @@ TARGET = (
         help="Feature gates that the cluster sets.",
     ),
 )
+SCHEMAS = (
+    _option(
+        ["--schema"],
+        multiple=True,
+        metavar="FILE_OR_FOLDER",
+        type=click.Path(),
+        help="CustomResourceDefinitions or JSON Schemas: judge their kinds as well. Repeats.",
+    ),
+)
 RULES = (
     _option(["--select"], multiple=True, metavar="IDS", help="Only these rules: DS1,DS204."),
     _option(["--ignore"], multiple=True, metavar="IDS", help="Not these rules."),
@@ -182,6 +191,7 @@ def request(context: click.Context) -> Request:
         workloads=given.get("workload", ()),
         steady_state=given.get("steady_state", False),
         startup=given.get("startup_taint", ()),
+        schemas=given.get("schema", ()),
     )
 
 

@@ -27,6 +27,7 @@ command = _options.command(
     _options.PATHS,
     _options.NODES,
     _options.TARGET,
+    _options.SCHEMAS,
     _options.RULES,
     _options.fail_on("error"),
     _options.VOICE,
