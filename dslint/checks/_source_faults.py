@@ -129,9 +129,11 @@ def _quobyte(path: Path, source: Object, _volume: Object) -> Iterator[Complaint]
 def _is_host_port(pair: str) -> bool:
     """Whether Go's net.SplitHostPort takes it."""
     host, colon, port = pair.rpartition(":")
+    if not colon or set("[]") & set(port):
+        return False
     if host.startswith("["):
-        return bool(colon) and host.endswith("]") and "[" not in host[1:] and "]" not in host[:-1]
-    return bool(colon) and not set(":[]") & set(host) and not set("[]") & set(port)
+        return host.endswith("]") and not set("[]") & set(host[1:-1])
+    return not set(":[]") & set(host)
 
 
 def _cinder(path: Path, source: Object, _volume: Object) -> Iterator[Complaint]:
