@@ -66,7 +66,7 @@ CHANGES = {
         111802,
     ),
     "ReadWriteOncePod": (
-        pod(f"volumes: [{{name: v, ephemeral: {{volumeClaimTemplate: {{spec: {{{CLAIM}}}}}}}]"),
+        pod(f"volumes: [{{name: v, ephemeral: {{{CLAIM}}}}}]"),
         "1.27",
         "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.accessModes",
         "",
