@@ -66,7 +66,8 @@ def _bug(kind: type[BaseException], error: BaseException, trace: TracebackType |
 def _flushed(status: object) -> int:
     """The exit code once stdout is written; a reader that went away is no error."""
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:  # Python leaves it out where the process has none
+            sys.stdout.flush()
     except BrokenPipeError:
         # Python flushes again when it ends, and would complain: give it another stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -42,12 +42,13 @@ def voices(context: click.Context, report: type[Report]) -> tuple[Voice, ...]:
             "give a --format for each --output",
         )
     places = [*outputs, *[STDOUT] * (len(formats) - len(outputs))]
-    if places.count(STDOUT) > 1:
+    twice = next((place for place in places if places.count(place) > 1), None)
+    if twice is not None:
         raise InputError(
-            "two formats are for stdout",
-            "--format",
-            "they would run together",
-            "add --output FILE",
+            f"two formats are for {'stdout' if twice == STDOUT else twice}",
+            "--output" if outputs else "--format",
+            "they would run together" if twice == STDOUT else "the second would replace the first",
+            "name a file of its own for each, with --output FILE",
         )
     return tuple(
         (_format(name, report), place) for name, place in zip(formats, places, strict=True)
@@ -112,7 +113,8 @@ def _rendered(report: Report, form: ModuleType, place: str) -> str:
 
 
 def _is_terminal() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("CI")
+    # Python leaves stdout out where the process has none
+    return sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("CI")
 
 
 def _colour() -> bool:
@@ -125,24 +127,37 @@ def _colour() -> bool:
 
 
 def _print(text: str) -> None:
+    if sys.stdout is None:  # the process has none: nobody reads
+        return
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # Python flushes again when it ends, and would complain: give it another stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise _unwritten("stdout", error) from error
+
+
+def _unwritten(place: str, error: OSError) -> InputError:
+    return InputError(
+        f"cannot write it: {(error.strerror or str(error)).lower()}",
+        place,
+        "",
+        "name a file in a folder that is there, may be written to, and has room",
+    )
 
 
 def _write(path: pathlib.Path, text: str) -> None:
     """Writes a file whole or not at all; a device or pipe is written to as it is."""
-    target = path.resolve()
     data = text.encode("utf-8", "backslashreplace")
+    target = path.resolve()
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(data)
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
             return
         part.write_bytes(data)
         if target.exists():
@@ -150,9 +165,4 @@ def _write(path: pathlib.Path, text: str) -> None:
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise InputError(
-            f"cannot write it: {(error.strerror or str(error)).lower()}",
-            str(path),
-            "",
-            "name a file in a folder that is there and may be written to",
-        ) from error
+        raise _unwritten(str(path), error) from error

@@ -33,6 +33,10 @@ REFUSED_ARGUMENTS = {
     "a rule": (("lint", "--select", "XY"), "--select"),
     "a format": (("lint", "--format", "sarif2"), "use one of json, text"),
     "two formats for stdout": (("lint", "--format", "json", "--format", "text"), "two formats"),
+    "one file twice": (
+        ("lint", "--format", "json", "--output", "a", "--format", "text", "--output", "a"),
+        "two formats are for a",
+    ),
     "more outputs than formats": (
         ("lint", "--output", "a", "--output", "b"),
         "2 outputs for 1 formats",
