@@ -85,12 +85,12 @@ def bad_character(data: bytes, offset: int) -> Complaint:
     )
 
 
-def too_large(size: int) -> Complaint:
+def too_large() -> Complaint:
     """The complaint about a file that is not read for its size in bytes."""
     return Complaint(
         rule="DS010",
         path=(),
-        what=f"the file has {size:,} bytes, and at most {MAX_BYTES:,} are read",
+        what=f"the text has more than {MAX_BYTES:,} bytes, which is the most that is read",
         mark=(1, 1),
         fix="split the file; an API server refuses an object of more than 3 MB",
     )

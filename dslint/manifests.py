@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import os
 import pathlib
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dslint import search, source
+from dslint import faults, intake, search, source
 from dslint.model import Document
 from dslint.search import File
 
 Skip = tuple[str, str]
 """Where (`file` or `file:line`) and why something was passed over."""
 
+_WORDS = tuple("apiVersion".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 PATCH_LISTS = ("patches", "patchesStrategicMerge", "patchesJson6902")
 
 
@@ -61,7 +61,7 @@ def _read(file: File, patches: frozenset[str]) -> Manifests:
         text = _bytes(file.path)
     except OSError as error:
         return Manifests(unread=(search.denied(file.path, error).unread,))
-    if not file.named and b"apiVersion" not in text:
+    if not file.named and not any(word in text for word in _WORDS):
         return Manifests(skipped=((file.path, "says apiVersion nowhere"),))
     documents = source.read(text, file.path)
     return Manifests(
@@ -76,9 +76,8 @@ def _read(file: File, patches: frozenset[str]) -> Manifests:
 
 
 def _bytes(path: str) -> bytes:
-    if path == search.STDIN:
-        return sys.stdin.buffer.read()
-    return pathlib.Path(path).read_bytes()
+    # one byte more than is read tells that there are too many
+    return intake.content(path, faults.MAX_BYTES + 1)
 
 
 def _is_foreign(document: Document) -> bool:

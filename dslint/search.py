@@ -7,20 +7,31 @@ passed over (a Helm chart's own sources) or cannot be read; no manifest is opene
 
 from __future__ import annotations
 
+import errno
 import os
 import pathlib
 import stat
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from dslint import intake
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-STDIN = "-"
 SUFFIXES = (".yaml", ".yml", ".json")
 KUSTOMIZATIONS = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
 CHART = "Chart.yaml"
+VALUES = "values of a Helm chart: render the chart with `helm template` and judge that"
 IN_CHART = "source of the Helm chart beside it: render it with `helm template` and judge that"
+
+_FIXES = {
+    errno.EACCES: "give the user that runs dslint the right to read it, or leave it out",
+    errno.EPERM: "give the user that runs dslint the right to read it, or leave it out",
+    errno.ELOOP: "mend the link, or leave it out",
+    errno.EBADF: "pipe the manifests to dslint, or name a file",
+}
+_ABSENT = "correct the name; it is looked for from the current folder"
 
 Ignores = tuple[tuple["GitIgnoreSpec", str], ...]
 """Rules of `.gitignore` files, the outermost first, each with the path from it to the folder."""
@@ -42,7 +53,7 @@ def find(paths: Sequence[str]) -> tuple[File, ...]:
     """The files of `paths` (none: the current folder), in their order, each once."""
     found: dict[object, File] = {}
     for file in (file for path in paths or (".",) for file in _expand(path)):
-        identity = file.path if file.unread or file.path == STDIN else _identity(file.path)
+        identity = file.path if file.unread or file.path == intake.STDIN else _identity(file.path)
         if identity not in found or (file.named and not found[identity].named):
             found[identity] = file
     return tuple(found.values())
@@ -51,7 +62,8 @@ def find(paths: Sequence[str]) -> tuple[File, ...]:
 def denied(path: str, error: OSError) -> File:
     """The file or folder at `path` as one that cannot be read, with what to do about it."""
     why = (error.strerror or str(error)).lower()
-    return File(path, unread=f"{path}: cannot be read: {why}")
+    fix = _FIXES.get(error.errno or 0, "name a file or folder that can be read")
+    return File(path, unread=f"{path}: cannot be read: {why}\n  fix: {fix}")
 
 
 def _identity(path: str) -> object:
@@ -64,7 +76,7 @@ def _identity(path: str) -> object:
 
 def _expand(path: str) -> Iterator[File]:
     """The files of one PATH argument."""
-    if path == STDIN:
+    if path == intake.STDIN:
         yield File(path, named=True)
         return
     if not os.path.lexists(path) and any(sign in path for sign in "*?["):
@@ -84,7 +96,7 @@ def _expand(path: str) -> Iterator[File]:
 def _missing(path: str, error: OSError | ValueError) -> File:
     if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
         return denied(path, error)
-    return File(path, unread=f"{path}: no such file or folder")
+    return File(path, unread=f"{path}: no such file or folder\n  fix: {_ABSENT}")
 
 
 def _glob(pattern: str) -> Iterator[File]:
@@ -94,11 +106,14 @@ def _glob(pattern: str) -> Iterator[File]:
     try:
         matches = sorted(pathlib.Path(pure.anchor or ".").glob(str(pure.relative_to(pure.anchor))))
     except ValueError as error:
-        yield File(pattern, unread=f"{pattern}: no glob: {error}")
+        yield File(
+            pattern,
+            unread=f"{pattern}: no glob: {error}\n  fix: write ** as a folder: a/**/b.yaml",
+        )
         return
     kept = [str(match) for match in matches if hidden or not _is_hidden(match)]
     if not kept:
-        yield File(pattern, unread=f"{pattern}: matches no file or folder")
+        yield File(pattern, unread=f"{pattern}: matches no file or folder\n  fix: {_ABSENT}")
     for match in kept:
         yield from _expand(match)
 
@@ -108,16 +123,20 @@ def _is_hidden(path: pathlib.PurePath) -> bool:
 
 
 class _Folder(NamedTuple):
-    """A folder to search, the rules of the `.gitignore` files above, and where it lies."""
+    """A folder to search, the rules of the `.gitignore` files above, and where it lies.
+
+    `of_chart`: in a Helm chart's folder, at any depth; `in_templates`: in that of its templates.
+    """
 
     path: str
     ignores: Ignores
-    in_chart: bool
+    of_chart: bool
+    in_templates: bool
 
 
 def _searched(folder: str) -> Iterator[File]:
     """The files beneath a folder, in no order."""
-    pending = [_Folder(folder, _outer_ignores(folder), _inside_chart(folder))]
+    pending = [_Folder(folder, _outer_ignores(folder), *_inside_chart(folder))]
     while pending:
         here = pending.pop()
         try:
@@ -126,11 +145,13 @@ def _searched(folder: str) -> Iterator[File]:
             yield denied(here.path, error)
             continue
         names = {entry.name for entry in entries}
+        has_chart = CHART in names
+        here = here._replace(of_chart=here.of_chart or has_chart)
         if ".gitignore" in names:
             own = _read_ignores(f"{here.path}/.gitignore", "")
             here = here._replace(ignores=here.ignores + own)
         kept = [entry for entry in entries if not _left_out(entry, here.ignores)]
-        pending += [_below(here, entry.name, names) for entry in kept if _is_folder(entry)]
+        pending += [_below(here, entry.name, has_chart) for entry in kept if _is_folder(entry)]
         yield from (_judged(entry, here) for entry in kept if not _is_folder(entry))
 
 
@@ -143,6 +164,13 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     return entry.is_dir(follow_symlinks=False)
 
 
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # links that lead to each other
+        return False
+
+
 def _left_out(entry: os.DirEntry[str], ignores: Ignores) -> bool:
     """Whether an entry is no candidate: hidden, of another suffix, or left out by git."""
     if _is_folder(entry):
@@ -150,11 +178,11 @@ def _left_out(entry: os.DirEntry[str], ignores: Ignores) -> bool:
     return not _wanted(entry.name) or _ignored(ignores, entry.name)
 
 
-def _below(here: _Folder, name: str, siblings: set[str]) -> _Folder:
+def _below(here: _Folder, name: str, beside_chart: bool) -> _Folder:
     """The folder of that name in another one, for which the rules have a longer way."""
     ignores = tuple((spec, f"{prefix}{name}/") for spec, prefix in here.ignores)
-    in_chart = here.in_chart or (name == "templates" and CHART in siblings)
-    return _Folder(_join(here.path, name), ignores, in_chart)
+    in_templates = here.in_templates or (name == "templates" and beside_chart)
+    return _Folder(_join(here.path, name), ignores, here.of_chart, in_templates)
 
 
 def _wanted(name: str) -> bool:
@@ -168,22 +196,29 @@ def _join(folder: str, name: str) -> str:
 def _judged(entry: os.DirEntry[str], folder: _Folder) -> File:
     """A file of a searched folder, and the reason to pass it over if its name or place is one."""
     path = _join(folder.path, entry.name)
-    if folder.in_chart or entry.name == CHART:
+    if folder.in_templates or entry.name == CHART:
         return File(path, skipped=IN_CHART)
+    if folder.of_chart and "values" in entry.name:
+        return File(path, skipped=VALUES)
     if entry.name in KUSTOMIZATIONS:
         return File(path, skipped="kustomize's own file: build it with `kubectl kustomize`")
-    if not entry.is_file():
+    if not _is_file(entry):
         return File(path, skipped="no regular file")
     return File(path)
 
 
-def _inside_chart(folder: str) -> bool:
-    """Whether the folder lies in the `templates/` of a Helm chart."""
+def _inside_chart(folder: str) -> tuple[bool, bool]:
+    """Whether the folder lies in that of a Helm chart, and in its `templates/`."""
     here = pathlib.Path(folder).absolute()
-    return any(
-        place.name == "templates" and (place.parent / CHART).is_file()
-        for place in (here, *here.parents)
-    )
+    charts = [up for up in (here, *here.parents) if _is_there(up / CHART)]
+    return bool(charts), any(here.is_relative_to(up / "templates") for up in charts)
+
+
+def _is_there(path: pathlib.Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # in a folder that may not be entered
+        return False
 
 
 def _outer_ignores(folder: str) -> Ignores:
@@ -192,7 +227,7 @@ def _outer_ignores(folder: str) -> Ignores:
     A folder that they leave out is searched all the same, for somebody named it.
     """
     here = pathlib.Path(folder).absolute()
-    root = next((up for up in (here, *here.parents) if (up / ".git").exists()), here)
+    root = next((up for up in (here, *here.parents) if _is_there(up / ".git")), here)
     outer: Ignores = ()
     for up in reversed([up for up in here.parents if up.is_relative_to(root)]):
         prefix = here.relative_to(up).as_posix()

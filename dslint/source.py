@@ -36,7 +36,8 @@ def read(text: bytes | str, file: str) -> list[Document]:
     """
     data = text if isinstance(text, bytes) else _encoded(text)
     if len(data) > faults.MAX_BYTES:
-        return [Document(None, file, text=data, complaints=(faults.too_large(len(data)),))]
+        # without the text: a run over many such files is not to keep them all
+        return [Document(None, file, complaints=(faults.too_large(),))]
     with _collection_paused(len(data) > _LARGE):
         return leftovers.noted(_documents(data, file), data)
 

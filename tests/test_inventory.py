@@ -118,10 +118,11 @@ def test_a_folder(tmp_path: pathlib.Path) -> None:
 
 
 def test_no_permission(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: pathlib.Path) -> bytes:
+    def refuse(*_: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(pathlib.Path, "read_bytes", refuse)
+    monkeypatch.setattr(pathlib.Path, "open", refuse)
+    monkeypatch.setattr(pathlib.Path, "is_dir", refuse)
     with pytest.raises(InputError, match="cannot read it: Permission denied"):
         Inventory.load(tmp_path / "nodes.yaml")
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from dslint import manifests
+from dslint import faults, intake, manifests
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
 PATCH = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n"
@@ -106,23 +106,43 @@ def test_stdin_is_read_as_a_named_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one.file for one in read.documents] == ["-"]
 
 
+def test_a_closed_stdin_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    (said,) = manifests.load(("-",)).unread
+    assert said.endswith("fix: pipe the manifests to dslint, or name a file")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_in_a_searched_folder_utf_16_is_read(encoding: str) -> None:
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    pathlib.Path("a.yaml").write_bytes((mark + POD).encode(encoding))
+    assert [one.data["kind"] for one in manifests.load(()).documents] == ["Pod"]
+
+
+def test_no_more_is_read_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(faults, "MAX_BYTES", 40)
+    write("a.yaml", "# apiVersion\n" + 100 * "x")
+    (document,) = manifests.load((".",)).documents
+    assert ([one.rule for one in document.complaints], document.text) == (["DS010"], b"")
+
+
 def test_what_cannot_be_read_is_a_sentence_and_the_rest_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     write("a.yaml", POD)
     write("shut.yaml", POD)
     write("kustomization.yaml", POD)
-    read_bytes = pathlib.Path.read_bytes
+    content = intake.content
 
-    def refusing(path: pathlib.Path) -> bytes:
-        if path.name in ("shut.yaml", "kustomization.yaml"):
-            raise PermissionError(13, "Permission denied", str(path))
-        return read_bytes(path)
+    def refusing(path: str, most: int) -> bytes:
+        if path in ("shut.yaml", "kustomization.yaml"):
+            raise PermissionError(13, "Permission denied", path)
+        return content(path, most)
 
-    monkeypatch.setattr(pathlib.Path, "read_bytes", refusing)
+    monkeypatch.setattr(intake, "content", refusing)
     read = manifests.load((".", "missing.yaml"))
     assert [one.file for one in read.documents] == ["a.yaml"]
-    assert read.unread == (
+    assert [said.splitlines()[0] for said in read.unread] == [
         "shut.yaml: cannot be read: permission denied",
         "missing.yaml: no such file or folder",
-    )
+    ]

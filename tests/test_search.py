@@ -61,11 +61,15 @@ FOLDERS = {
         {
             "chart/Chart.yaml": "",
             "chart/values.yaml": "",
+            "chart/ci/test-values.yaml": "",
+            "chart/values.schema.json": "",
+            "chart/crds/a.yaml": "",
             "chart/templates/ds.yaml": "",
             "chart/templates/tests/pod.yaml": "",
             "templates/a.yaml": "",
+            "values.yaml": "",
         },
-        ["chart/values.yaml", "templates/a.yaml"],
+        ["chart/crds/a.yaml", "templates/a.yaml", "values.yaml"],
     ),
     "kustomize's own files": (
         {"kustomization.yaml": "", "o/kustomization.yml": "", "p/Kustomization": "", "a.yaml": ""},
@@ -101,6 +105,13 @@ def test_templates_of_a_chart_are_passed_over_when_their_folder_is_named(
 ) -> None:
     grow(here, {"Chart.yaml": "", "templates/a.yaml": ""})
     assert judged("templates") == []
+
+
+def test_values_of_a_chart_are_passed_over_when_a_folder_in_it_is_named(
+    here: pathlib.Path,
+) -> None:
+    grow(here, {"Chart.yaml": "", "ci/values.yaml": "", "ci/a.yaml": ""})
+    assert judged("ci") == ["ci/a.yaml"]
 
 
 def test_a_gitignore_that_cannot_be_read_leaves_nothing_out(here: pathlib.Path) -> None:
@@ -146,6 +157,7 @@ def test_what_matches_nothing_is_a_sentence(path: str, here: pathlib.Path) -> No
     grow(here, {"a.yaml": ""})
     (file,) = search.find((path,))
     assert file.unread.startswith(f"{path}: ")
+    assert "\n  fix: " in file.unread
 
 
 def test_a_file_is_found_once_and_named_wins(here: pathlib.Path) -> None:
@@ -163,8 +175,12 @@ def test_links_to_folders_end_the_search(here: pathlib.Path) -> None:
     grow(here, {"in/a.yaml": ""})
     (here / "in/loop").symlink_to(here, target_is_directory=True)
     (here / "in/broken.yaml").symlink_to("nowhere")
+    (here / "in/round.yaml").symlink_to("about.yaml")
+    (here / "in/about.yaml").symlink_to("round.yaml")
     assert judged(".") == ["in/a.yaml"]
     assert judged("**/*.yaml")[:1] == ["in/a.yaml"]
+    (file,) = search.find(("in/round.yaml",))
+    assert file.unread.endswith("fix: mend the link, or leave it out")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -188,6 +204,29 @@ def test_a_folder_that_may_not_be_read_is_a_sentence(
     monkeypatch.setattr(os, "scandir", refusing)
     found = search.find(())
     assert [file.path for file in found if not file.unread] == ["open/a.yaml"]
-    assert [file.unread for file in found if file.unread] == [
+    (said,) = [file.unread for file in found if file.unread]
+    assert said == (
         "shut: cannot be read: permission denied"
-    ]
+        "\n  fix: give the user that runs dslint the right to read it, or leave it out"
+    )
+
+
+def test_a_folder_that_may_not_be_entered_is_a_sentence(
+    here: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow(here, {"shut/b.yaml": ""})
+    stat, scandir = os.stat, os.scandir
+
+    def refusing(path: object, **options: bool) -> object:
+        if "shut/" in os.fspath(path):
+            raise PermissionError(13, "Permission denied", path)
+        return stat(path, **options)
+
+    def shut(path: str) -> object:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(os, "stat", refusing)
+    monkeypatch.setattr(os, "scandir", shut)
+    (file,) = search.find(("shut",))
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert file.unread.startswith("shut: cannot be read: permission denied")

@@ -29,8 +29,11 @@ def _keep(context: click.Context, parameter: click.Parameter, value: object) -> 
 _option = functools.partial(click.Option, expose_value=False, callback=_keep)
 _argument = functools.partial(click.Argument, expose_value=False, callback=_keep)
 
-PATHS = (_argument(["paths"], nargs=-1, metavar="[PATH]...", type=click.Path()),)
-FILES = (_argument(["paths"], nargs=-1, metavar="[FILE]...", type=click.Path()),)
+# Whoever reads the file says what is wrong with it; click would stop before the others are judged.
+_PATH = click.Path(readable=False)
+
+PATHS = (_argument(["paths"], nargs=-1, metavar="[PATH]...", type=_PATH),)
+FILES = (_argument(["paths"], nargs=-1, metavar="[FILE]...", type=_PATH),)
 PAIR = (_argument(["wanted"], metavar="WORKLOAD"), _argument(["node"], metavar="NODE"), *PATHS)
 RULE = (
     _argument(["rule"], required=False, default="", metavar="[ID]"),
@@ -42,7 +45,7 @@ NODES = (
         ["--nodes"],
         multiple=True,
         metavar="FILE",
-        type=click.Path(),
+        type=_PATH,
         help="An inventory: `kubectl get nodes -o json`, or kind: NodeInventory. Repeats.",
     ),
 )
@@ -83,7 +86,7 @@ RULES = (
         ["--rules"],
         multiple=True,
         metavar="FOLDER",
-        type=click.Path(),
+        type=_PATH,
         help="A folder of rule files of your own. Repeats.",
     ),
 )
@@ -126,7 +129,7 @@ VOICE = (
         ["--output"],
         multiple=True,
         metavar="FILE",
-        type=click.Path(),
+        type=_PATH,
         help="Where the format of the same rank is written; - is stdout.",
     ),
 )

@@ -7,13 +7,12 @@ Whatever cannot be read, or holds no node at all, raises InputError that says wh
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import BinaryIO
 
-from dslint import discover, source
+from dslint import discover, intake, source
 from dslint.inventories import Part, Taken
 from dslint.model import Complaint, Document, InputError, Path, Place
 
@@ -54,18 +53,24 @@ class Origin:
 
 def content(file: str, stdin: BinaryIO | None) -> bytes:
     """The bytes of a file, of `stdin` for `-`. Raises InputError where they cannot be had."""
-    if file == "-":
-        return (stdin or sys.stdin.buffer).read()
     try:
-        return FilePath(file).read_bytes()
+        return stdin.read() if stdin and file == intake.STDIN else intake.content(file)
     except OSError as error:
-        is_folder = FilePath(file).is_dir()
+        is_folder = _is_folder(file)
         raise InputError(
             "this is a folder" if is_folder else f"cannot read it: {error.strerror}",
             file,
             "an inventory is one file or several",
             "name its files" if is_folder else "name a file that is there and may be read",
         ) from None
+
+
+def _is_folder(file: str) -> bool:
+    """Whether it is a folder: Windows says of one, too, that it may not be read."""
+    try:
+        return FilePath(file).is_dir()
+    except OSError:
+        return False
 
 
 def taken(file: str, text: bytes) -> Iterator[tuple[Origin, Taken]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from dslint import dialect
 from dslint.inventories import Part
 from dslint.model import InputError
 
@@ -34,11 +35,14 @@ def take(part: Part) -> None:
     """Raises InputError for text that kubectl lays out for people; takes nothing."""
     if part.document is not None:
         return
-    start = re.search(rb"\S", part.text)
+    # PowerShell writes what a command prints in UTF-16
+    text = dialect.as_yaml(part.text) if part.text[:1] in (b"\xff", b"\xfe") else part.text
+    text = text.removeprefix(b"\xef\xbb\xbf")
+    start = re.search(rb"\S", text)
     for pattern, what in _TABLES if start else ():
-        if start and pattern.match(part.text, start.start()):
-            line = part.text.count(b"\n", 0, start.start()) + 1
-            column = start.start() - part.text.rfind(b"\n", 0, start.start())
+        if start and pattern.match(text, start.start()):
+            line = text.count(b"\n", 0, start.start()) + 1
+            column = start.start() - text.rfind(b"\n", 0, start.start())
             raise InputError(
                 what,
                 f"{part.file}:{line}:{column}",

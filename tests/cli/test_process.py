@@ -76,6 +76,78 @@ def test_a_reader_that_goes_away_is_no_error(command: str, write: Write) -> None
     assert done.returncode == (1 if command == "lint" else 0)
 
 
+def closing(descriptor: int, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`python -m dslint` without stdin (0) or stdout (1)."""
+    operator = "<&-" if descriptor == 0 else ">&-"
+    shell = f'"$@" {operator}'
+    command = [sys.executable, "-m", "dslint", *arguments]
+    return subprocess.run(
+        ["bash", "-c", shell, "dslint", *command],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
+    )
+
+
+CLOSED = {
+    "stdin for manifests": (0, ("lint", "-"), 2, "error: -: cannot be read: bad file descriptor"),
+    "stdin for nodes": (0, ("place", "a.yaml", "--nodes", "-"), 2, "error: -: cannot read it"),
+    "stdout": (1, ("lint", "a.yaml"), 1, "note: rules that need an inventory are left out"),
+    "stdout of JSON": (1, ("place", "a.yaml", "--format", "json"), 0, "note: no inventory"),
+    "stdout of help": (1, ("lint", "--help"), 0, ""),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the descriptors of a POSIX shell")
+@pytest.mark.parametrize(("descriptor", "arguments", "code", "says"), CLOSED.values(), ids=CLOSED)
+def test_what_is_closed_is_no_bug(
+    descriptor: int, arguments: tuple[str, ...], code: int, says: str, write: Write
+) -> None:
+    write("a.yaml", REFUSED)
+    done = closing(descriptor, *arguments)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert says in done.stderr
+
+
+@pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="no device that is full")
+def test_a_full_disk_is_said(write: Write) -> None:
+    write("a.yaml", GOOD)
+    with pathlib.Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dslint", "lint", "a.yaml"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(),
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: stdout: cannot write it: no space left on device\n")
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.skipif(not pathlib.Path("/dev/stdout").exists(), reason="no such device")
+def test_stdout_may_be_named_as_a_device(write: Write) -> None:
+    write("a.yaml", GOOD)
+    done = program("lint", "a.yaml", "--output", "/dev/stdout")
+    assert (done.returncode, done.stdout) == (0, "no findings in 1 file, 1 workload\n")
+
+
+def test_what_may_not_be_read_does_not_stop_the_rest(
+    write: Write, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # What click would ask before anything is judged.
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    with pytest.raises(SystemExit) as left:
+        main(["lint", write("a.yaml", GOOD)])
+    assert left.value.code == 0
+    assert capsys.readouterr().out == "no findings in 1 file, 1 workload\n"
+
+
 @pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() == 0, reason="this user may read everything"
 )

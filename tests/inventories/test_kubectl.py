@@ -216,6 +216,13 @@ def test_wrong(text: str, where: str, what: str, fix: str) -> None:
     assert caught.value.why
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_table_that_a_shell_of_windows_wrote(encoding: str) -> None:
+    text = "NAME   STATUS   ROLES    AGE   VERSION\r\nn1     Ready    <none>   1d    v1.36.1\r\n"
+    with pytest.raises(InputError, match="the table that kubectl get prints"):
+        Inventory.parse(text.encode(encoding), "nodes")
+
+
 # text, where it points, the kinds that it names
 OTHERS = {
     "another kind": (
