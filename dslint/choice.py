@@ -27,9 +27,10 @@ _SHORT = {
 }
 _KEY = r"[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?"
 _VALUE = r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?"
-_SET = re.compile(rf"({_KEY})\s+(in|notin)\s*\(([^()]*)\)\Z")
-_EQUAL = re.compile(rf"({_KEY})\s*(==|=|!=)\s*({_VALUE})\Z")
-_EXISTS = re.compile(rf"(!?)\s*({_KEY})\Z")
+# compiled where a selector is parsed: no start-up pays for them
+_SET = rf"({_KEY})\s+(in|notin)\s*\(([^()]*)\)\Z"
+_EQUAL = rf"({_KEY})\s*(==|=|!=)\s*({_VALUE})\Z"
+_EXISTS = rf"(!?)\s*({_KEY})\Z"
 
 
 class Requirement(NamedTuple):
@@ -91,12 +92,12 @@ def _split(selector: str) -> list[str]:
 
 
 def _requirement(part: str, selector: str) -> Requirement:
-    if found := _SET.match(part):
+    if found := re.match(_SET, part):
         values = tuple(value.strip() for value in found[3].split(","))
         return Requirement(found[1], "In" if found[2] == "in" else "NotIn", values)
-    if found := _EQUAL.match(part):
+    if found := re.match(_EQUAL, part):
         return Requirement(found[1], "NotIn" if found[2] == "!=" else "In", (found[3],))
-    if found := _EXISTS.match(part):
+    if found := re.match(_EXISTS, part):
         return Requirement(found[2], "DoesNotExist" if found[1] else "Exists")
     raise InputError(
         f"cannot parse {part!r} in the label selector {selector!r}",

@@ -8,7 +8,7 @@ and a taint that an API server refuses are complaints, and the rest is used.
 from __future__ import annotations
 
 import functools
-import importlib.resources
+import pathlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
@@ -19,6 +19,7 @@ from dslint.inventories._text import Origin
 from dslint.model import Complaint, InputError, Path, Place, format_path
 from dslint.nodeset import NodeIndex, index_of
 
+_FLEET = pathlib.Path(__file__).parent / "data" / "reference-fleet.yaml"
 REFERENCE = "the built-in reference fleet"
 
 
@@ -87,8 +88,7 @@ class Inventory:
 @functools.cache
 def reference_fleet() -> Inventory:
     """The nodes that a stock cluster has, one of each kind, for when no inventory is given."""
-    data = importlib.resources.files("dslint") / "data" / "reference-fleet.yaml"
-    read = _assembled([("reference-fleet.yaml", data.read_bytes())])
+    read = _assembled([(_FLEET.name, _FLEET.read_bytes())])
     return Inventory(
         read.nodes, (REFERENCE,), read.complaints, reference=True, origins=read.origins
     )

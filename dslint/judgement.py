@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import NamedTuple
 
-from dslint import discover, landing, patches, sites, templates
+from dslint import discover, patches, sites, templates
 from dslint.model import Complaint, Path, format_path
 from dslint.placement import Placement
 from dslint.rule import Accepts, Raise, Rule, compiled, failing_part, validator
@@ -106,6 +106,8 @@ def _placed(subject: Subject, kinds: frozenset[str]) -> Iterator[Site]:
     if placement is None or subject.inventory is None:
         return
     if "placement" in kinds:
+        from dslint import landing  # spares start-up: what places loads it anyway
+
         yield Site("placement", landing.counts(placement, subject.inventory.index), ())
     if "node-pair" in kinds:
         for name, node in zip(subject.inventory.names, subject.inventory.nodes, strict=True):

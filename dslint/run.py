@@ -9,25 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from dslint import (
-    choice,
-    examples,
-    extra_misfits,
-    extra_schemas,
-    gates,
-    kinds,
-    linter,
-    manifests,
-    rulebook,
-    steady_state,
-    target,
-    workloads,
-)
-from dslint.extra_schemas import Schemas
+from dslint import choice, gates, linter, manifests, rulebook, sifting, target, workloads
 from dslint.finding import Finding
-from dslint.inventory import Inventory, reference_fleet
 from dslint.manifests import Skip
 from dslint.model import Document, InputError
 from dslint.report import (
@@ -40,10 +25,14 @@ from dslint.report import (
     RulesReport,
     Step,
 )
-from dslint.rule import describe
 from dslint.rulebook import Rulebook
 from dslint.target import Target
 from dslint.workloads import Workload
+
+if TYPE_CHECKING:
+    from dslint.inventory import Inventory
+
+# Rooms that not every command enters are imported where it does: a start-up pays for no other.
 
 
 class Request(NamedTuple):
@@ -90,18 +79,16 @@ def load(request: Request) -> Loaded:
     choice.parse_selector(request.selector)
     if "-" in request.nodes and "-" in request.paths:
         raise InputError("stdin is named twice", "--nodes", "it can be read once", "name a file")
-    inventory = Inventory.load(*request.nodes) if request.nodes else None
-    schemas = extra_schemas.load(request.schemas)
+    inventory = _named(request.nodes) if request.nodes else None
     read = manifests.load(request.paths)
-    passed = {id(one): tuple(_passed_over(one, wanted, schemas)) for one in read.documents}
-    kept = (one for one in read.documents if not _is_passed_over(one, passed[id(one)]))
+    documents, passed = sifting.sift(read.documents, wanted, request.schemas)
     return Loaded(
-        tuple(extra_misfits.judged(document, schemas) for document in kept),
+        documents,
         wanted,
         rules,
         inventory,
         read.files,
-        read.skipped + tuple(skip for skips in passed.values() for skip in skips),
+        read.skipped + passed,
         read.unread,
     )
 
@@ -123,29 +110,14 @@ def _check_gates(asked: Mapping[str, bool]) -> None:
 
 def rules_of(request: Request) -> Rulebook:
     """The rules, built in and of the request's folders, those in force that it chooses."""
-    return rulebook.choose(
-        examples.load(request.rules), request.select, request.ignore, request.profile
-    )
+    known = _proved(request.rules) if request.rules else rulebook.load()
+    return rulebook.choose(known, request.select, request.ignore, request.profile)
 
 
-def _passed_over(document: Document, wanted: Target, schemas: Schemas) -> Iterator[Skip]:
-    """The objects of a document that are of no concern here: other kinds of Kubernetes, CRDs."""
-    for root, item in workloads.objects(document.data):
-        reason = {
-            "known": "a {kind} carries no pod",
-            "foreign": "kind {kind} of {version} is not one of Kubernetes' own",
-            "none": "neither apiVersion nor kind",
-        }.get(kinds.status(item, wanted))
-        if reason and extra_schemas.of(schemas, item) is None:
-            place = document.at(root)
-            said = reason.format(kind=item.get("kind"), version=item.get("apiVersion"))
-            yield f"{place.file}:{place.line}", said
+def _proved(folders: Sequence[str]) -> Rulebook:
+    from dslint import examples
 
-
-def _is_passed_over(document: Document, passed: Sequence[Skip]) -> bool:
-    """Whether nothing is left of a document to judge."""
-    objects = sum(1 for _ in workloads.objects(document.data))
-    return len(passed) == objects and objects > 0
+    return examples.load(folders)
 
 
 def lint(request: Request) -> LintReport:
@@ -174,7 +146,7 @@ def place(request: Request) -> PlacementReport:
 
 
 def _place(loaded: Loaded, request: Request) -> PlacementReport:
-    from dslint.placed import placed  # spares start-up: `lint` alone places nothing
+    from dslint.placed import placed
 
     inventory = _inventory(loaded, request)
     placements: list[Placed] = []
@@ -206,10 +178,19 @@ def _chosen(document: Document, request: Request) -> tuple[Workload, ...]:
 
 def _inventory(loaded: Loaded, request: Request) -> Inventory:
     """The inventory to place on: the one that was named, else the built-in one."""
-    inventory = loaded.inventory or reference_fleet()
+    inventory = loaded.inventory or _named(())
     if not request.steady_state:
         return inventory
+    from dslint import steady_state
+
     return steady_state.steady(inventory, (*steady_state.STARTUP, *request.startup))
+
+
+def _named(files: Sequence[str]) -> Inventory:
+    """The inventory of those files, the built-in one where there are none."""
+    from dslint.inventory import Inventory, reference_fleet
+
+    return Inventory.load(*files) if files else reference_fleet()
 
 
 def check(request: Request) -> CheckReport:
@@ -224,7 +205,7 @@ def explain(request: Request, workload: str, node: str) -> ExplainReport:
 
     Raises InputError for a name that fits none or several.
     """
-    from dslint import explainer  # spares start-up: one command explains
+    from dslint import explainer
     from dslint.placed import validity
 
     loaded = load(request)
@@ -249,7 +230,7 @@ def explain(request: Request, workload: str, node: str) -> ExplainReport:
 
 def nodes(request: Request) -> NodesReport:
     """The inventory of the request's paths, and what is wrong with it."""
-    inventory = Inventory.load(*request.paths) if request.paths else reference_fleet()
+    inventory = _named(request.paths)
     wanted = target.of(request.kubernetes, request.gates)
     found = linter.judge_inventory(inventory, rules_of(request), wanted)
     return NodesReport(inventory.sources, inventory.nodes, tuple(found), inventory.reference)
@@ -257,6 +238,8 @@ def nodes(request: Request) -> NodesReport:
 
 def rules(request: Request, rule: str = "") -> RulesReport:
     """Every rule, or the one of that id or name with its fix and examples."""
+    from dslint.rule import describe
+
     known = rules_of(request).rules
     if not rule:
         return RulesReport(tuple(describe(one) for one in known.values()))

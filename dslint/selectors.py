@@ -8,13 +8,15 @@ pkg/labels/selector.go.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dslint import syntax
 from dslint.model import Path
-from dslint.nodeset import NodeIndex, Universe
 from dslint.value_sets import go_integer
 from dslint.workloads import Object, mapping, mappings, text, texts
+
+if TYPE_CHECKING:
+    from dslint.nodeset import NodeIndex, Universe  # spares start-up: types alone
 
 REQUIRED: Path = (
     "affinity",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dslint import landing, node_kinds, requirement_sets
+from dslint import requirement_sets
 from dslint.model import Path
 from dslint.subject import Subject
 from dslint.value_sets import Values
@@ -60,6 +60,8 @@ def _landing(subject: Subject) -> dict[str, object]:
     """The nodes of both systems that it lands on, {} where one of them is missing."""
     if subject.placement is None or subject.inventory is None:
         return {}
+    from dslint import landing, node_kinds  # spares start-up where nothing is placed
+
     landed = landing.of(subject.placement, subject.inventory.index)
     windows = landed.lands & node_kinds.windows(landed.universe)
     linux = landed.lands & ~windows

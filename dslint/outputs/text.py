@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.outputs import _explanation, _findings, _fleet, _pages, _placements
+from dslint.outputs import _findings
 from dslint.outputs._sheet import Line, Row, line, plain
 from dslint.report import (
     EVERY,
@@ -22,6 +22,8 @@ from dslint.report import (
 )
 
 FILLS = EVERY
+
+# Each report's own lines are imported where it is written: a command writes one kind of report.
 
 
 def render(report: Report) -> str:
@@ -47,11 +49,11 @@ def sheet(report: Report) -> Iterator[Line | Row]:
         case CheckReport():
             return _check(report)
         case ExplainReport():
-            return _explanation.lines(report)
+            return _explain(report)
         case NodesReport():
             return _nodes(report)
         case RulesReport():
-            return _pages.lines(report)
+            return _rules(report)
 
 
 def _lint(report: LintReport) -> Iterator[Line | Row]:
@@ -62,6 +64,8 @@ def _lint(report: LintReport) -> Iterator[Line | Row]:
 
 def _place(report: PlacementReport) -> Iterator[Line | Row]:
     """The table with its reasons, and what an API server would refuse."""
+    from dslint.outputs import _placements
+
     yield from _placements.lines(report)
     if report.findings:
         yield line()
@@ -71,13 +75,31 @@ def _place(report: PlacementReport) -> Iterator[Line | Row]:
 def _check(report: CheckReport) -> Iterator[Line | Row]:
     """The placement where there is one, then the findings with their summary."""
     if report.placement is not None:
+        from dslint.outputs import _placements
+
         yield from _placements.lines(report.placement)
         yield line()
     yield from _lint(report.lint)
 
 
+def _explain(report: ExplainReport) -> Iterator[Line | Row]:
+    """The answer, and every step that led to it."""
+    from dslint.outputs import _explanation
+
+    return _explanation.lines(report)
+
+
+def _rules(report: RulesReport) -> Iterator[Line | Row]:
+    """A table of rules or facts, or the page of one."""
+    from dslint.outputs import _pages
+
+    return _pages.lines(report)
+
+
 def _nodes(report: NodesReport) -> Iterator[Line | Row]:
     """The inventory, and what is wrong with it."""
+    from dslint.outputs import _fleet
+
     yield from _fleet.lines(report)
     if report.findings:
         yield line()
