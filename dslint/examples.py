@@ -43,6 +43,10 @@ class Example:
     settings: dict[str, object] = field(default_factory=dict)
 
 
+_WHY = f"a rule finds nothing in its good examples, and in its bad ones the line with `{MARK}`"
+_FIX = "change the example, or what the rule judges by"
+
+
 def of(rule: Rule) -> Iterator[Example]:
     """The examples of a rule, the good ones (`good-0`, ...) first."""
     for group, examples in (("good", rule.good), ("bad", rule.bad)):
@@ -153,8 +157,16 @@ def fault(book: Rulebook, rule: Rule, example: Example) -> str:
     if not found:
         return f"{rule.id} finds nothing in this bad example"
     if example.lines and found != example.lines:
-        return f"{rule.id} points at another line of this bad example than `{MARK}`"
+        line = _line(example, min(found))
+        return f"{rule.id} points at another line of this bad example than `{MARK}`: {line!r}"
     return ""
+
+
+def _line(example: Example, at: tuple[str, int]) -> str:
+    """The text of a line that was found in an example."""
+    file, line = at
+    text = example.nodes if file == _NODES and example.nodes else example.text
+    return text.splitlines()[line - 1].strip()
 
 
 def prove(book: Rulebook, rules: Iterable[Rule]) -> None:
@@ -163,7 +175,7 @@ def prove(book: Rulebook, rules: Iterable[Rule]) -> None:
         for example in of(rule):
             said = fault(book, rule, example)
             if said:
-                raise InputError(said, _place(rule, example.name))
+                raise InputError(said, _place(rule, example.name), _WHY, _FIX)
 
 
 def _place(rule: Rule, name: str) -> str:

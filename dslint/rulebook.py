@@ -57,7 +57,7 @@ def with_folders(rulebook: Rulebook, folders: Iterable[str | os.PathLike[str]]) 
     from dslint import rulefile  # spares start-up: the wheel's pack is checked already
 
     rules = dict(rulebook.rules)
-    for folder in folders:
+    for folder in {os.path.realpath(folder): folder for folder in folders}.values():
         for rule in rulefile.read_folder(pathlib.Path(folder), rules):
             rules[rule.id] = rule
     return rules

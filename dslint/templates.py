@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 Show = Callable[[object], str]
+_UNCLOSED = re.compile(r"\{([a-z]\w*(?:\.[\w-]+)+)(?![\w.-]*\})")
 _NAME = re.compile(r"\{([a-z]\w*(?:\.[\w-]+)*)\}")
 
 
@@ -17,6 +18,12 @@ def names(template: str) -> Iterator[tuple[str, ...]]:
     """The dotted names in a template, split at their dots."""
     for match in _NAME.finditer(template):
         yield tuple(match[1].split("."))
+
+
+def unclosed(template: str) -> Iterator[str]:
+    """The dotted names in a template whose brace nobody closes."""
+    for match in _UNCLOSED.finditer(template):
+        yield match[1]
 
 
 def fill(template: str, scope: Mapping[str, object], show: Show | None = None) -> str:

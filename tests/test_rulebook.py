@@ -84,6 +84,11 @@ def test_loads_a_folder_beside_the_built_in_rules(tmp_path):
     assert loaded.rules["DS210"].name == "tolerates-everything"
 
 
+def test_a_folder_that_is_named_twice_is_read_once(tmp_path):
+    (tmp_path / "own.yaml").write_text(OWN)
+    assert "ACME1" in rulebook.load([tmp_path, f"{tmp_path}/."]).chosen
+
+
 def test_the_pack_holds_what_the_folder_holds():
     packed = rulebook.unpack(rulebook.pack(rulebook.FOLDER))
     built_in = rulebook.load().rules

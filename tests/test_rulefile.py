@@ -5,7 +5,7 @@ import textwrap
 
 import pytest
 
-from dslint import rulefile, sites, source
+from dslint import rule_shape, rulefile, sites, source
 from dslint.model import InputError
 
 RULE = {
@@ -42,7 +42,7 @@ def test_a_rule_that_is_judged_in_python_needs_no_holds():
 WRONG = {
     "an unknown key": ({"severty": "info"}, "there is no key severty", "did you mean severity?"),
     "an unknown site": ({"each": "tolleration"}, "there is no site tolleration", "toleration"),
-    "an unknown severity": ({"severity": "fatal"}, "severity: ", ""),
+    "an unknown severity": ({"severity": "fatal"}, "no severity fatal", "error, info, warning"),
     "an unknown kind": ({"kinds": ["Daemonset"]}, "no kind of workload Daemonset", "DaemonSet"),
     "an unknown fact": ({"facts": {"alowed": True}}, "there is no fact alowed", "allowed?"),
     "an unknown fact as for": ({"for": "misd_by_taint"}, "no fact misd_by_taint", "missed_by"),
@@ -61,7 +61,12 @@ WRONG = {
         "there is no keyword requird",
         "required",
     ),
-    "no schema": ({"holds": {"type": "sting"}}, "holds is no JSON Schema", "2020-12"),
+    "no schema": (
+        {"holds": {"type": "sting"}},
+        'holds is no JSON Schema: "sting" is not one of',
+        "did you mean string?",
+    ),
+    "a schema of a wrong type": ({"holds": {"required": "a"}}, "is no JSON Schema", "2020-12"),
     "a pattern that needs to look back": (
         {"holds": {"pattern": "(?=a)"}},
         "is no JSON Schema",
@@ -71,8 +76,39 @@ WRONG = {
     "a fact that nobody asked for": (
         {"message": "{facts.allowed}"},
         "that this rule asks for",
-        "",
+        "ask for it: facts: {allowed: true}",
     ),
+    "a fact like one that was asked for": (
+        {"facts": {"allowed": True}, "message": "{facts.alowed}"},
+        "that this rule asks for",
+        "did you mean allowed?",
+    ),
+    "a brace that nobody closes": (
+        {"message": "no {self.key"},
+        "the brace before self.key is not closed",
+        "write {self.key}",
+    ),
+    "a severity": ({"severity": "warn"}, "there is no severity warn", "did you mean warning?"),
+    "a severity of a raise": (
+        {"raise": [{"severity": "eror"}]},
+        "there is no severity eror",
+        "did you mean error?",
+    ),
+    "a key of where": ({"where": {"workloads": {}}}, "no key workloads", "did you mean workload?"),
+    "a key of an example": (
+        {"good": [{"manifest": "a: b", "node": []}]},
+        "there is no key node",
+        "did you mean nodes?",
+    ),
+    "an operation": (
+        {"edit": [{"op": "remov", "path": "/key"}]},
+        "there is no op remov",
+        "did you mean remove?",
+    ),
+    "a raise of nothing": ({"raise": [{}]}, "there is no severity in raise[0]", "add severity"),
+    "an id of small letters": ({"id": "acme"}, 'id: "acme" does not match', "then digits"),
+    "no list": ({"references": "https://a"}, 'references: "https://a" is no list', ""),
+    "a version to come": ({"since": "1.99"}, "there is no Kubernetes 1.99 yet", "1.25 to 1.37"),
     "no mark in bad": ({"bad": ["a: b"]}, "says nowhere `# here`", "end the line"),
     "no good": ({"good": []}, "good: ", ""),
     "a site without inventory": ({"each": "placement"}, "needs an inventory", "needs_inventory"),
@@ -82,7 +118,7 @@ WRONG = {
         "needs_inventory",
     ),
     "judged twice": ({"judged": "schema"}, "or in Python", ""),
-    "a version that is a number": ({"since": 1.3}, "since: ", ""),
+    "a version that is a number": ({"since": 1.3}, "since: 1.3 is no string", "in quotes"),
 }
 
 
@@ -140,8 +176,13 @@ def test_an_id_that_exists_names_the_other():
         parse(RULE, {"ACME1": first})
 
 
+def test_what_is_missing_is_described():
+    with pytest.raises(InputError, match="add why: what happens if nobody changes it"):
+        parse({key: value for key, value in RULE.items() if key != "why"})
+
+
 def test_the_published_schema_knows_every_site():
-    schema = json.loads(rulefile.SCHEMA.read_text())
+    schema = json.loads(rule_shape.SCHEMA.read_text())
     assert tuple(schema["$defs"]["site"]["enum"]) == sites.KINDS
 
 
@@ -160,6 +201,28 @@ def test_a_folder_without_rules(tmp_path, name, what):
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match=what):
         list(rulefile.read_folder(tmp_path / name, {}))
+
+
+@pytest.mark.parametrize("text", ["", "# no rule\n"])
+def test_a_file_without_a_rule(tmp_path, text):
+    (tmp_path / "a.yaml").write_text(text)
+    with pytest.raises(InputError, match=r"a\.yaml:1:1: no rule in it"):
+        list(rulefile.read_folder(tmp_path, {}))
+
+
+def test_a_folder_that_may_not_be_read(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.iterdir", refuse)
+    with pytest.raises(InputError, match="cannot be read: Permission denied"):
+        list(rulefile.read_folder(tmp_path, {}))
+
+
+def test_a_link_to_the_folder_itself_ends(tmp_path):
+    (tmp_path / "a.yaml").write_text(json.dumps(RULE))
+    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+    assert len(list(rulefile.read_folder(tmp_path, {}))) == 1
 
 
 def test_a_file_that_cannot_be_read(tmp_path):

@@ -48,6 +48,11 @@ def test_names_what_a_template_names():
     assert list(templates.names("{self.key} {x: y} {n}")) == [("self", "key"), ("n",)]
 
 
+def test_names_what_nobody_closes():
+    found = templates.unclosed("{self.key {item.a-b {self.x} {kubernetes.io/os: linux} {a b")
+    assert list(found) == ["self.key", "item.a-b", "kubernetes.io"]
+
+
 @pytest.mark.parametrize("value", [[], {}])
 def test_what_is_empty_reads_as_an_empty_string(value):
     assert templates.words(value) == '""'

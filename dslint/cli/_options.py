@@ -68,7 +68,7 @@ SCHEMAS = (
         ["--schema"],
         multiple=True,
         metavar="FILE_OR_FOLDER",
-        type=click.Path(),
+        type=_PATH,
         help="CustomResourceDefinitions or JSON Schemas: judge their kinds as well. Repeats.",
     ),
 )
