@@ -153,10 +153,9 @@ def _place(loaded: Loaded, request: Request) -> PlacementReport:
     refused: list[Finding] = []
     for document in loaded.documents:
         found = linter.refused([document], loaded.rulebook, loaded.target)
-        refused += found
-        placements += [
-            placed(one, inventory, loaded.target, found) for one in _chosen(document, request)
-        ]
+        chosen = _chosen(document, request)
+        refused += _about(found, document, chosen)
+        placements += [placed(one, inventory, loaded.target, found) for one in chosen]
     return PlacementReport(
         loaded.target.kubernetes,
         inventory.sources,
@@ -169,6 +168,14 @@ def _place(loaded: Loaded, request: Request) -> PlacementReport:
         tuple(_notes(inventory)),
         loaded.skipped,
     )
+
+
+def _about(
+    found: Sequence[Finding], document: Document, chosen: Sequence[Workload]
+) -> Iterator[Finding]:
+    """The findings of a document, without those on workloads that the request does not choose."""
+    left_out = {one.id for one in workloads.of(document)} - {one.id for one in chosen}
+    return (finding for finding in found if finding.workload not in left_out)
 
 
 def _chosen(document: Document, request: Request) -> tuple[Workload, ...]:

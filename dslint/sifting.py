@@ -17,7 +17,7 @@ from dslint.target import Target
 from dslint.workloads import Object
 
 _REASONS = {
-    "known": "a {kind} carries no pod",
+    "known": "kind {kind} carries no pod",
     "foreign": "kind {kind} of {version} is not one of Kubernetes' own",
     "none": "neither apiVersion nor kind",
 }

@@ -185,8 +185,8 @@ def request(context: click.Context) -> Request:
         nodes=given.get("nodes", ()),
         kubernetes=given.get("kubernetes_version", NEWEST),
         gates=_gates(given.get("feature_gates", ())),
-        select=_listed(given.get("select", ())),
-        ignore=_listed(given.get("ignore", ())),
+        select=_ids(given.get("select", ())),
+        ignore=_ids(given.get("ignore", ())),
         profile=given.get("profile", "placement"),
         rules=given.get("rules", ()),
         namespace=given.get("namespace", ""),
@@ -196,6 +196,11 @@ def request(context: click.Context) -> Request:
         startup=given.get("startup_taint", ()),
         schemas=given.get("schema", ()),
     )
+
+
+def _ids(values: Sequence[str]) -> tuple[str, ...]:
+    """Ids of rules, or how they begin, in capital letters as all of them are."""
+    return tuple(word.upper() for word in _listed(values))
 
 
 def _listed(values: Sequence[str]) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ def test_lint_fails_on_what_it_is_told(
 CHOSEN = {
     "all": ((), {"DS201", "DS210"}),
     "one": (("--select", "DS210"), {"DS210"}),
+    "one in small letters": (("--select", "ds210"), {"DS210"}),
     "two at once": (("--select", "DS210,DS201"), {"DS201", "DS210"}),
     "two, twice": (("--select", "DS210", "--select", "DS201"), {"DS201", "DS210"}),
     "not one": (("--ignore", "DS210"), {"DS201"}),
@@ -164,7 +165,7 @@ def test_a_repository_without_manifests_has_no_findings(
     assert (code, json.loads(out)["findings"]) == (0, [])
     reasons = [line for line in err.splitlines() if line.startswith("skipped: ")]
     assert len(reasons) == len(NO_MANIFESTS) - 1  # nobody looks into .github
-    assert "skipped: config.yaml:1: a ConfigMap carries no pod" in reasons
+    assert "skipped: config.yaml:1: kind ConfigMap carries no pod" in reasons
     assert "skipped: crd.yaml:1: kind Thing of example.com/v1 is not one of Kubernetes' own" in (
         reasons
     )
@@ -184,7 +185,7 @@ def test_a_list_is_skipped_in_part(run: Run, write: Write) -> None:
     write("a.yaml", f"apiVersion: v1\nkind: List\nitems: [{items}]\n")
     _, out, err = run("lint", "-v")
     assert "DS103" in out
-    assert "skipped: a.yaml:3: a Secret carries no pod" in err
+    assert "skipped: a.yaml:3: kind Secret carries no pod" in err
 
 
 UNREAD = {"missing": "no.yaml", "no match": "*.no", "a folder that is none": "no/"}
@@ -319,6 +320,24 @@ def test_place_chooses_as_kubectl_does(
     assert code == 0
     assert {placement["workload"]["name"] for placement in placements} == names
     assert ("no workload was found" in err) == (not names)
+
+
+FOUND = {
+    "all": ((), 3),
+    "a namespace": (("-n", "kube-system"), 2),
+    "a name": (("--workload", "refused"), 2),
+}
+
+
+@pytest.mark.parametrize(("options", "found"), FOUND.values(), ids=FOUND)
+def test_place_finds_nothing_in_what_was_not_chosen(
+    options: tuple[str, ...], found: int, run: Run, write: Write, nodes: str
+) -> None:
+    # what cannot be read may be anything, and is told whatever is chosen
+    write("a.yaml", f"{REFUSED}---\na: [\n")
+    write("b.yaml", f"{DAEMONSET.replace('tolerations', 'toleration')}")
+    _, out, _ = run("place", "--nodes", nodes, "--format", "json", *options)
+    assert len(json.loads(out)["findings"]) == found
 
 
 def test_a_faulty_inventory_is_a_note_of_place(run: Run, write: Write) -> None:
