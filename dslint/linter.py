@@ -6,10 +6,11 @@ go out. A manifest is never an error here; a rule that cannot be evaluated is (`
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from dslint import discover, edits, judgement, kinds, schema, sites, workloads
+from dslint import judgement, sites, verdict, workloads
 from dslint.finding import Finding
 from dslint.model import Complaint, Document, Path, Place, format_path
 from dslint.placement import Placement
@@ -23,13 +24,12 @@ if TYPE_CHECKING:
     from dslint.inventory import Inventory  # spares start-up: a type alone
 
 Placing = Callable[[Workload], Placement]
+Saying = Callable[[Document], Sequence[Complaint]]
 
 # What says that a value is of another type than its field: rules pass over the site it is in.
 _WRONG_TYPE = frozenset({"DS004", "DS005", "DS102"})
 # Judged all the same, without what is wrong in them.
 _WHOLE = frozenset({"workload", "pod", "placement", "node-pair"})
-# The more general of two ids for one field, the most general first.
-_GENERAL = ("DS199", "DS102", "DS101", "DS103")
 
 
 class Setting(NamedTuple):
@@ -37,6 +37,7 @@ class Setting(NamedTuple):
 
     rulebook: Rulebook
     target: Target
+    say: Saying
     inventory: Inventory | None = None
     place: Placing | None = None
 
@@ -47,25 +48,43 @@ def judge(
     target: Target,
     inventory: Inventory | None = None,
     place: Placing | None = None,
+    say: Saying | None = None,
 ) -> list[Finding]:
     """Everything that the rules in force find in the documents, in order.
 
-    With an inventory `place` is who places a workload on it (by default, a placement of its own).
-    Raises BrokenRuleError where a rule cannot be evaluated.
+    `place` is who places a workload on the inventory, and `say` who says what an API server would
+    of a document; by default each is asked anew. Raises BrokenRuleError where a rule cannot be
+    evaluated.
     """
-    setting = Setting(rulebook, target, inventory, place or _placing(inventory, target))
+    setting = _setting(rulebook, target, inventory, place, say)
     found = [finding for document in documents for finding in _of_document(document, setting)]
     return sorted(found, key=lambda finding: finding.order)
 
 
-def refused(documents: Iterable[Document], rulebook: Rulebook, target: Target) -> list[Finding]:
+def refused(
+    documents: Iterable[Document],
+    rulebook: Rulebook,
+    target: Target,
+    say: Saying | None = None,
+) -> list[Finding]:
     """Only what an API server would refuse, in order: no rule is judged that needs no refusal.
 
     A document that is no Kubernetes object at all is refused too; pass over it before, or not.
     """
-    setting = Setting(rulebook, target)
+    setting = _setting(rulebook, target, say=say)
     found = [finding for document in documents for finding in _of_text(document, setting)]
     return sorted((one for one in found if one.rejected), key=lambda finding: finding.order)
+
+
+def _setting(
+    rulebook: Rulebook,
+    target: Target,
+    inventory: Inventory | None = None,
+    place: Placing | None = None,
+    say: Saying | None = None,
+) -> Setting:
+    say = say or functools.partial(verdict.complaints, target=target)
+    return Setting(rulebook, target, say, inventory, place or _placing(inventory, target))
 
 
 def _placing(inventory: Inventory | None, target: Target) -> Placing | None:
@@ -79,73 +98,21 @@ def _placing(inventory: Inventory | None, target: Target) -> Placing | None:
 def _of_text(document: Document, setting: Setting) -> Iterator[Finding]:
     """What the reader, the schema and the checks say of a document."""
     found = workloads.of(document)
-    said = (*_no_object(document, setting.target), *_complaints(document, found, setting.target))
-    for complaint in _distinct(said):
+    no_object = verdict.of_no_object(document, setting.target)
+    for complaint in (*no_object, *setting.say(document)):
         yield _dress(complaint, document, _owner(found, complaint.path), setting)
-
-
-def _no_object(document: Document, target: Target) -> Iterator[Complaint]:
-    """What an API server says of what has neither apiVersion nor kind."""
-    data = document.data
-    if data is None:
-        return
-    if not isinstance(data, dict):
-        yield kinds.NEITHER
-    for root, item in workloads.objects(data):
-        if kinds.status(item, target) == "none":
-            yield kinds.NEITHER._replace(path=root)
 
 
 def _of_document(document: Document, setting: Setting) -> Iterator[Finding]:
     """What anybody says of a document, as far as it is in force."""
     found = workloads.of(document, admitted=True)
-    said = _distinct(_complaints(document, found, setting.target))
+    said = setting.say(document)
     for complaint in said:
         if setting.rulebook.concerns(complaint.rule):
             yield _dress(complaint, document, _owner(found, complaint.path), setting)
     wrong = [complaint.path for complaint in said if complaint.rule in _WRONG_TYPE]
     for workload in found:
         yield from _of_workload(workload, document, wrong, setting)
-
-
-def _complaints(
-    document: Document, found: Sequence[Workload], target: Target
-) -> Iterator[Complaint]:
-    """What is wrong with the document itself: reader, schema, then the checks of each workload."""
-    yield from document.complaints
-    if document.data is None:
-        return
-    yield from schema.complaints(document, target)
-    for workload in found:
-        for check in discover.modules("checks"):
-            for complaint in check.complaints(workload, target):
-                yield _from_root(complaint, workload.root)
-
-
-def _from_root(complaint: Complaint, root: Path) -> Complaint:
-    """A check's complaint, whose paths start at the manifest, as one of the document."""
-    if not root:
-        return complaint
-    at = None if complaint.at is None else (*root, *complaint.at)
-    edit = None if complaint.edit is None else edits.below(root, complaint.edit)
-    return complaint._replace(path=(*root, *complaint.path), at=at, edit=edit)
-
-
-def _distinct(said: Iterable[Complaint]) -> list[Complaint]:
-    """Each fault once, under the most specific of the ids that were given for one field."""
-    kept: dict[tuple[Path, str, str], Complaint] = {}
-    for complaint in said:
-        kept.setdefault((complaint.path, complaint.rule, complaint.what), complaint)
-    best: dict[Path, int] = {}
-    for complaint in kept.values():
-        best[complaint.path] = max(best.get(complaint.path, 0), _rank(complaint))
-    return [
-        one for one in kept.values() if _rank(one) == len(_GENERAL) or _rank(one) == best[one.path]
-    ]
-
-
-def _rank(complaint: Complaint) -> int:
-    return _GENERAL.index(complaint.rule) if complaint.rule in _GENERAL else len(_GENERAL)
 
 
 def _of_workload(
@@ -192,12 +159,14 @@ def judge_inventory(
     rulebook: Rulebook,
     target: Target,
     found: Sequence[Workload] = (),
+    place: Placing | None = None,
 ) -> list[Finding]:
     """What is wrong with an inventory, its nodes and a whole run on it, in order.
 
-    `found` are the run's workloads. Raises BrokenRuleError where a rule cannot be evaluated.
+    `found` are the run's workloads, `place` is who places them (see `judge`). Raises
+    BrokenRuleError where a rule cannot be evaluated.
     """
-    setting = Setting(rulebook, target, inventory, _placing(inventory, target))
+    setting = _setting(rulebook, target, inventory, place)
     dressed = [
         _finding(complaint, Place(file, *(complaint.mark or (1, 1))), setting)
         for file, complaint in inventory.complaints
@@ -216,7 +185,7 @@ def judge_run(
     inventory: Inventory, rulebook: Rulebook, target: Target, found: Sequence[Workload]
 ) -> list[Finding]:
     """What `judge_inventory` says of the run's workloads alone: of no node, and no other file."""
-    setting = Setting(rulebook, target, inventory, _placing(inventory, target))
+    setting = _setting(rulebook, target, inventory)
     said = _of_node(sites.whole_run(inventory, found), found, setting)
     return [_finding(one, at, setting, workload) for one, at, workload in said if workload]
 

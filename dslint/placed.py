@@ -19,10 +19,17 @@ from dslint.workloads import Workload, mapping
 
 
 def placed(
-    workload: Workload, inventory: Inventory, wanted: Target, refused: Sequence[Finding]
+    workload: Workload,
+    inventory: Inventory,
+    wanted: Target,
+    refused: Sequence[Finding],
+    placement: Placement | None = None,
 ) -> Placed:
-    """The workload on the inventory; `refused` are the rejected findings of its document."""
-    placement = placer.place(workload, inventory, wanted)
+    """The workload on the inventory; `refused` are the rejected findings of its document.
+
+    `placement` is there where somebody has placed it already.
+    """
+    placement = placement or placer.place(workload, inventory, wanted)
     refusal = validity(workload, inventory, refused)
     if refusal:
         placement = _invalid(placement, refusal)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from dslint import choice, gates, linter, manifests, rulebook, sifting, target, workloads
+from dslint.answers import Answers, answering
 from dslint.finding import Finding
 from dslint.manifests import Skip
 from dslint.model import Document, InputError
@@ -122,14 +123,18 @@ def _proved(folders: Sequence[str]) -> Rulebook:
 
 def lint(request: Request) -> LintReport:
     """The findings in the manifests; with an inventory also those that need one, and its own."""
-    return _lint(load(request))
+    loaded = load(request)
+    return _lint(loaded, answering(loaded.target, loaded.inventory))
 
 
-def _lint(loaded: Loaded) -> LintReport:
-    found = linter.judge(loaded.documents, loaded.rulebook, loaded.target, loaded.inventory)
+def _lint(loaded: Loaded, answers: Answers) -> LintReport:
+    judged = (loaded.rulebook, loaded.target, loaded.inventory)
+    found = linter.judge(loaded.documents, *judged, answers.place, answers.say)
     run = tuple(one for document in loaded.documents for one in workloads.of(document))
     if loaded.inventory is not None:
-        found += linter.judge_inventory(loaded.inventory, loaded.rulebook, loaded.target, run)
+        found += linter.judge_inventory(
+            loaded.inventory, loaded.rulebook, loaded.target, run, answers.place
+        )
     return LintReport(
         loaded.target.kubernetes,
         tuple(sorted(found, key=lambda finding: finding.order)),
@@ -142,20 +147,26 @@ def _lint(loaded: Loaded) -> LintReport:
 
 def place(request: Request) -> PlacementReport:
     """Where the chosen workloads land; on the reference fleet where no inventory was named."""
-    return _place(load(request), request)
+    loaded = load(request)
+    inventory = _inventory(loaded, request)
+    return _place(loaded, request, inventory, answering(loaded.target, inventory))
 
 
-def _place(loaded: Loaded, request: Request) -> PlacementReport:
+def _place(
+    loaded: Loaded, request: Request, inventory: Inventory, answers: Answers
+) -> PlacementReport:
     from dslint.placed import placed
 
-    inventory = _inventory(loaded, request)
     placements: list[Placed] = []
     refused: list[Finding] = []
     for document in loaded.documents:
-        found = linter.refused([document], loaded.rulebook, loaded.target)
+        found = linter.refused([document], loaded.rulebook, loaded.target, answers.say)
         chosen = _chosen(document, request)
         refused += _about(found, document, chosen)
-        placements += [placed(one, inventory, loaded.target, found) for one in chosen]
+        placements += [
+            placed(one, inventory, loaded.target, found, answers.place and answers.place(one))
+            for one in chosen
+        ]
     return PlacementReport(
         loaded.target.kubernetes,
         inventory.sources,
@@ -203,8 +214,10 @@ def _named(files: Sequence[str]) -> Inventory:
 def check(request: Request) -> CheckReport:
     """Findings, and placements where an inventory was named."""
     loaded = load(request)
-    found = _lint(loaded)
-    return CheckReport(found, _place(loaded, request) if loaded.inventory else None)
+    inventory = loaded.inventory
+    answers = answering(loaded.target, inventory)
+    found = _lint(loaded, answers)
+    return CheckReport(found, _place(loaded, request, inventory, answers) if inventory else None)
 
 
 def explain(request: Request, workload: str, node: str) -> ExplainReport:

@@ -6,7 +6,6 @@ import pytest
 
 from dslint import linter, rulebook, source, target
 from dslint.inventory import Inventory
-from dslint.model import Complaint
 
 BOOK = rulebook.load()
 NEWEST = target.of(target.NEWEST)
@@ -157,20 +156,6 @@ def test_a_users_rule_judges_nodes(tmp_path):
     book = rulebook.choose(rulebook.load([tmp_path]), ["ACME"])
     nodes = Inventory.from_objects([{"metadata": {"name": "a", "labels": {}}}])
     assert [one.rule for one in linter.judge_inventory(nodes, book, NEWEST)] == ["ACME1"]
-
-
-@pytest.mark.parametrize(
-    ("rules", "expected"),
-    [
-        pytest.param(["DS102", "DS004"], ["DS004"], id="the more specific"),
-        pytest.param(["DS199", "DS102"], ["DS102"], id="both general"),
-        pytest.param(["DS204", "DS203"], ["DS204", "DS203"], id="two specific"),
-        pytest.param(["DS102", "DS102"], ["DS102"], id="the same twice"),
-    ],
-)
-def test_distinct(rules, expected):
-    said = [Complaint(rule, ("spec",), "wrong") for rule in rules]
-    assert [one.rule for one in linter._distinct(said)] == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+"""What an API server says of a document: the reader, the schema and the checks, each fault once.
+
+A document and a target come in, complaints with paths from the document's root go out. No rule is
+asked and nothing raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dslint import discover, edits, kinds, schema, workloads
+from dslint.model import Complaint, Document, Path
+from dslint.target import Target
+
+# The more general of two ids for one field, the most general first.
+_GENERAL = ("DS199", "DS102", "DS101", "DS103")
+
+
+def complaints(document: Document, target: Target) -> list[Complaint]:
+    """What is wrong with a document that is meant for Kubernetes."""
+    return _distinct(_complaints(document, target))
+
+
+def of_no_object(document: Document, target: Target) -> Iterator[Complaint]:
+    """What an API server says of what has neither apiVersion nor kind."""
+    data = document.data
+    if data is None:
+        return
+    if not isinstance(data, dict):
+        yield kinds.NEITHER
+    for root, item in workloads.objects(data):
+        if kinds.status(item, target) == "none":
+            yield kinds.NEITHER._replace(path=root)
+
+
+def _complaints(document: Document, target: Target) -> Iterator[Complaint]:
+    """What is wrong with the document itself: reader, schema, then the checks of each workload."""
+    yield from document.complaints
+    if document.data is None:
+        return
+    yield from schema.complaints(document, target)
+    for workload in workloads.of(document):
+        for check in discover.modules("checks"):
+            for complaint in check.complaints(workload, target):
+                yield _from_root(complaint, workload.root)
+
+
+def _from_root(complaint: Complaint, root: Path) -> Complaint:
+    """A check's complaint, whose paths start at the manifest, as one of the document."""
+    if not root:
+        return complaint
+    at = None if complaint.at is None else (*root, *complaint.at)
+    edit = None if complaint.edit is None else edits.below(root, complaint.edit)
+    return complaint._replace(path=(*root, *complaint.path), at=at, edit=edit)
+
+
+def _distinct(said: Iterable[Complaint]) -> list[Complaint]:
+    """Each fault once, under the most specific of the ids that were given for one field."""
+    kept: dict[tuple[Path, str, str], Complaint] = {}
+    for complaint in said:
+        kept.setdefault((complaint.path, complaint.rule, complaint.what), complaint)
+    best: dict[Path, int] = {}
+    for complaint in kept.values():
+        best[complaint.path] = max(best.get(complaint.path, 0), _rank(complaint))
+    return [
+        one for one in kept.values() if _rank(one) == len(_GENERAL) or _rank(one) == best[one.path]
+    ]
+
+
+def _rank(complaint: Complaint) -> int:
+    return _GENERAL.index(complaint.rule) if complaint.rule in _GENERAL else len(_GENERAL)
