@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from dslint import judgement, sites, verdict, workloads
+from dslint import sites, verdict, workloads
 from dslint.finding import Finding
 from dslint.model import Complaint, Document, Path, Place, format_path
 from dslint.placement import Placement
@@ -22,6 +22,7 @@ from dslint.workloads import Workload
 
 if TYPE_CHECKING:
     from dslint.inventory import Inventory  # spares start-up: a type alone
+    from dslint.judgement import Panel
 
 Placing = Callable[[Workload], Placement]
 Saying = Callable[[Document], Sequence[Complaint]]
@@ -119,6 +120,8 @@ def _of_workload(
     workload: Workload, document: Document, wrong: Sequence[Path], setting: Setting
 ) -> Iterator[Finding]:
     """What the rules in force say of one workload, of its placement too where there is one."""
+    from dslint import judgement  # spares start-up: `place` asks no rule
+
     version, inventory = setting.target.kubernetes, setting.inventory
     panels = judgement.panels(setting.rulebook, workload.kind, version, inventory is not None)
     if not panels:
@@ -135,9 +138,11 @@ def _of_workload(
 
 
 def _placement(
-    workload: Workload, panels: Mapping[str, judgement.Panel], setting: Setting
+    workload: Workload, panels: Mapping[str, Panel], setting: Setting
 ) -> Placement | None:
     """The workload's placement, computed only where a rule in force may ask for it."""
+    from dslint import judgement  # spares start-up: `place` asks no rule
+
     if setting.place is None or not judgement.use_placement(panels.values()):
         return None
     return setting.place(workload)
@@ -212,6 +217,8 @@ def _of_node(
     site: Site, found: Sequence[Workload], setting: Setting
 ) -> Iterator[tuple[Complaint, Place, str]]:
     """What is said of one of the inventory's sites, where, and of which workload."""
+    from dslint import judgement  # spares start-up: `place` asks no rule
+
     panels = judgement.panels(setting.rulebook, "Node", setting.target.kubernetes, inventory=True)
     inventory = setting.inventory
     if site.kind not in panels or inventory is None:

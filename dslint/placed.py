@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dslint import placer, ranking, scheduler_message, selectors
+from dslint import placer, ranking, selectors
 from dslint.finding import Finding
 from dslint.inventory import Inventory
 from dslint.model import Place
@@ -43,8 +43,14 @@ def placed(
         placement,
         asked_nodes(workload),
         () if daemon else ranking.rank(placement),
-        scheduler_message.message(workload, inventory, wanted) if nowhere else "",
+        _message(workload, inventory, wanted) if nowhere else "",
     )
+
+
+def _message(workload: Workload, inventory: Inventory, wanted: Target) -> str:
+    from dslint import scheduler_message  # spares start-up: most workloads land somewhere
+
+    return scheduler_message.message(workload, inventory, wanted)
 
 
 def validity(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from dslint.finding import Severity
@@ -92,6 +92,19 @@ def made(data: Mapping[str, Any]) -> Rule:
     """The rule that a pack's entry says, or a rule file that was checked; keys as `Rule` has."""
     raises = tuple(Raise(**_frozen(entry)) for entry in data.get("raises", ()))
     return Rule(**{**_frozen(data), "raises": raises})
+
+
+def told(rule: Rule | Raise) -> dict[str, Any]:
+    """What a rule says beside its defaults, as JSON: `made` makes the rule of it again."""
+    said: dict[str, Any] = {}
+    for field_ in fields(rule):
+        value = getattr(rule, field_.name)
+        made_anew = field_.default_factory
+        if value != (field_.default if made_anew is MISSING else made_anew()):
+            said[field_.name] = value
+    if "raises" in said:
+        said["raises"] = [told(entry) for entry in said["raises"]]
+    return said
 
 
 def _frozen(data: Mapping[str, Any]) -> dict[str, Any]:

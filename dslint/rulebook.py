@@ -16,7 +16,7 @@ from typing import Literal, get_args
 
 from dslint import discover
 from dslint.model import InputError
-from dslint.rule import Rule, made
+from dslint.rule import Rule, made, told
 
 Profile = Literal["placement", "all", "strict"]
 PROFILES: tuple[Profile, ...] = get_args(Profile)
@@ -78,13 +78,12 @@ def pack(folder: str | os.PathLike[str]) -> bytes:
 
     Raises InputError for a rule file that cannot be used.
     """
-    import msgspec  # spares start-up: only a build writes a pack
-
     rules = with_folders(Rulebook({}, frozenset()), [folder])
-    portable = [
-        replace(rule, source=pathlib.PurePath(rule.source).name) for rule in rules.values()
+    entries = [
+        told(replace(rule, source=pathlib.PurePath(rule.source).name))
+        for _, rule in sorted(rules.items())
     ]
-    return msgspec.json.encode(sorted(portable, key=lambda rule: rule.id), order="sorted")
+    return json.dumps(entries, sort_keys=True, separators=(",", ":")).encode()
 
 
 def unpack(data: bytes) -> list[Rule]:

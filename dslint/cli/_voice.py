@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import os
 import pathlib
-import shutil
 import sys
 from collections.abc import Iterable
 from types import ModuleType
@@ -108,6 +107,8 @@ def _rendered(report: Report, form: ModuleType, place: str) -> str:
     colour, terminal = _colour(), _is_terminal()
     if place != STDOUT or form.__name__ != "dslint.outputs.text" or not (colour or terminal):
         return str(form.render(report))
+    import shutil  # spares start-up: it loads every compressor
+
     # without a terminal and without COLUMNS there is no width to keep to
     return str(form.draw(report, shutil.get_terminal_size((10_000, 24)).columns, colour))
 
@@ -161,6 +162,8 @@ def _write(path: pathlib.Path, text: str) -> None:
             return
         part.write_bytes(data)
         if target.exists():
+            import shutil  # spares start-up: few write over a file
+
             shutil.copymode(target, part)
         part.replace(target)
     except OSError as error:
