@@ -122,14 +122,21 @@ def _proved(workload: Workload, inventory: Inventory, target: Target) -> Patch |
         found = tuple(part for repair in repairs for part in repair.patch or ())
         found = tuple({**part, "path": f"{prefix}{part['path']}"} for part in found)
         patch += found
-        workload = replace(
-            workload,
-            manifest=text_edit.patched(workload.manifest, found),
-            pod=mapping(text_edit.patched(workload.pod, _below(found, prefix))),
-        )
+        try:
+            workload = _patched(workload, found, _below(found, prefix))
+        except LookupError:  # no pod spec to change: an API server refuses the manifest
+            return None
         if placer.place(workload, inventory, target).lands:
             return patch
     return None
+
+
+def _patched(workload: Workload, patch: Patch, in_pod: Patch) -> Workload:
+    return replace(
+        workload,
+        manifest=text_edit.patched(workload.manifest, patch),
+        pod=mapping(text_edit.patched(workload.pod, in_pod)),
+    )
 
 
 def _below(patch: Patch, prefix: str) -> Patch:

@@ -27,7 +27,7 @@ def edited(document: Document, patch: Sequence[Operation]) -> str | None:
 
     A patch's paths are JSON Pointers from the document's root; `add`, `replace` and `remove`.
     """
-    lines = document.text.decode().splitlines(keepends=True)
+    lines = _lines(document)
     first, last = _extent(lines, document.line - 1)
     old = "".join(lines[first:last])
     # Spares whoever edits nothing the import of ruamel.yaml.
@@ -35,7 +35,8 @@ def edited(document: Document, patch: Sequence[Operation]) -> str | None:
 
     try:
         before, after = _round_trip(old, ()), _round_trip(old, patch)
-    except (YAMLError, KeyError, IndexError):
+    # ruamel.yaml makes dates and numbers of its own, and recurses
+    except (YAMLError, LookupError, ValueError, TypeError, RecursionError):
         return None
     new = _carried(old, before, after)
     read = source.read(new, document.file)
@@ -44,15 +45,20 @@ def edited(document: Document, patch: Sequence[Operation]) -> str | None:
     return "".join((*lines[:first], new, *lines[last:]))
 
 
+def _lines(document: Document) -> list[str]:
+    """The lines of a document's file; another document in it may hold bytes that are no UTF-8."""
+    return document.text.decode("utf-8", "surrogateescape").splitlines(keepends=True)
+
+
 def diff(document: Document, text: str) -> str:
     """The unified diff from the file's text to `text`."""
-    old = document.text.decode().splitlines(keepends=True)
+    old = _lines(document)
     new = text.splitlines(keepends=True)
     return "".join(difflib.unified_diff(old, new, document.file, document.file))
 
 
 def patched(data: Any, patch: Sequence[Operation]) -> Any:
-    """A copy of plain data with the patch applied. Raises KeyError for an unknown path."""
+    """A copy of plain data with the patch applied. Raises LookupError for an unknown path."""
     copy = _copy(data)
     for operation in patch:
         _apply(copy, operation)
@@ -120,14 +126,24 @@ def _changes(one: list[str], other: list[str]) -> Sequence[tuple[str, int, int, 
 def _apply(data: Any, operation: Operation) -> None:
     *parents, last = parts(str(operation["path"]))
     for part in parents:
-        data = data[int(part)] if isinstance(data, list) else data[part]
+        data = _child(data, part)
     value = _copy(operation.get("value"))
-    if isinstance(data, list):
+    if isinstance(data, list) and (last == "-" or last.isdecimal()):
         _apply_to_list(data, str(operation["op"]), last, value)
-    elif operation["op"] == "remove":
+    elif isinstance(data, dict) and operation["op"] == "remove":
         del data[last]
-    else:
+    elif isinstance(data, dict):
         data[last] = value
+    else:
+        raise LookupError(last)
+
+
+def _child(data: Any, part: str) -> Any:
+    if isinstance(data, list) and part.isdecimal():
+        return data[int(part)]
+    if isinstance(data, dict):
+        return data[part]
+    raise LookupError(part)
 
 
 def _apply_to_list(data: list[Any], op: str, last: str, value: Any) -> None:

@@ -383,3 +383,42 @@ def test_json_is_edited_too() -> None:
 def test_a_path_that_is_not_there_gives_no_text() -> None:
     (document,) = source.read("a: 1\n", "x.yaml")
     assert text_edit.edited(document, ({"op": "remove", "path": "/b"},)) is None
+
+
+SPOILED = {
+    "no spec": "spec: 1\n",
+    "nothing at all": "",
+    "a list for the pod spec": "spec: {template: {spec: []}}\n",
+    "tolerations that are no list": "spec: {template: {spec: {tolerations: {a: b}}}}\n",
+    "a date that is none": "spec: {template: {spec: {nodeName: 2001-99-99}}}\n",
+}
+
+
+@pytest.mark.parametrize("text", SPOILED.values(), ids=SPOILED)
+def test_a_manifest_that_an_api_server_refuses_is_explained(text: str) -> None:
+    text = f"apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {{name: a}}\n{text}"
+    (document,) = source.read(text, "x.yaml")
+    (workload,) = workloads.of(document, admitted=True)
+    taint = {"key": "a", "value": "b", "effect": "NoSchedule"}
+    report = explainer.explain(workload, node(taints=[taint]), NEWEST)
+    assert not report.lands
+    assert report.diff is None or "+" in report.diff
+
+
+def test_bytes_of_another_document_that_are_no_utf_8() -> None:
+    text = MANIFEST.replace("POD\n", "").encode() + b"---\n- \xff\n"
+    document = source.read(text, "x.yaml")[0]
+    patch = ({"op": "add", "path": "/spec/template/spec/hostNetwork", "value": True},)
+    new = text_edit.edited(document, patch)
+    assert new is not None
+    assert "+      hostNetwork: true\n" in text_edit.diff(document, new)
+
+
+def test_what_ruamel_yaml_cannot_hold_gives_no_text() -> None:
+    (document,) = source.read("a: 2001-99-99\n", "x.yaml")
+    assert text_edit.edited(document, ({"op": "add", "path": "/b", "value": 1},)) is None
+
+
+def test_deep_nesting_gives_no_text() -> None:
+    (document,) = source.read("a: " + "[" * 240 + "]" * 240 + "\n", "x.yaml")
+    text_edit.edited(document, ({"op": "add", "path": "/b", "value": 1},))
