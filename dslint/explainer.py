@@ -51,9 +51,15 @@ def asked(workload: Workload, inventory: Inventory, target: Target) -> Question:
     return replace(question, by_kubelet=bool(workload.pod.get("nodeName")))
 
 
+def _deciding(question: Question, predicate: str) -> Question:
+    """The question that decides about one predicate: a DaemonSet's controller asks its own."""
+    by_controller = question.workload.kind == "DaemonSet" and predicate in placer.CONTROLLER
+    return replace(question, by_kubelet=False) if by_controller else question
+
+
 def _steps(question: Question, placement: Placement) -> Iterator[Step]:
     for name, module in ordered():
-        lines: tuple[Line, ...] = tuple(module.trace(question))
+        lines: tuple[Line, ...] = tuple(module.trace(_deciding(question, name)))
         refusals = [one for one in placement.refusals if one.predicate == name]
         because = "; ".join(one.because for one in refusals) or _passed(lines)
         at = refusals[0].at if refusals else question.workload.at()
@@ -77,8 +83,8 @@ def _with_repair(
     hints = tuple(
         dict.fromkeys(
             line.miss
-            for _, module in ordered()
-            for line in module.trace(question)
+            for name, module in ordered()
+            for line in module.trace(_deciding(question, name))
             if line.miss and not line.holds
         )
     )
@@ -94,10 +100,11 @@ def _with_repair(
 
 
 def _repairs(question: Question) -> list[Repair]:
+    each = [(module, _deciding(question, name)) for name, module in ordered()]
     return [
-        module.repair(question)
-        for _, module in ordered()
-        if any(one.nodes for one in module.refusals(question))
+        module.repair(one)
+        for module, one in each
+        if any(refused.nodes for refused in module.refusals(one))
     ]
 
 

@@ -23,7 +23,7 @@ from dslint.workloads import Workload, mapping
 
 # What a DaemonSet's controller looks at before it makes a pod: NodeShouldRunDaemonPod in
 # https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/daemon/daemon_controller.go
-_CONTROLLER = ("node_name", "affinity", "taints")
+CONTROLLER = ("node_name", "affinity", "taints")
 
 # Parts of a pod spec that take part in scheduling and that no predicate judges yet.
 _NOT_JUDGED = {
@@ -56,7 +56,7 @@ def place(workload: Workload, inventory: Inventory, target: Target) -> Placement
 def _of_daemon(deciding: Answers, by_scheduler: Answers) -> Answers:
     """What decides for a DaemonSet: its controller asks as the scheduler does, then the pod's."""
     return {
-        name: by_scheduler[name] if name in _CONTROLLER else refused
+        name: by_scheduler[name] if name in CONTROLLER else refused
         for name, refused in deciding.items()
     }
 
@@ -69,7 +69,7 @@ def _placement(
     lands = everything & ~reduce(or_, refused.values(), 0)
     desired = lands
     if daemon:
-        desired = everything & ~reduce(or_, (refused[name] for name in _CONTROLLER))
+        desired = everything & ~reduce(or_, (refused[name] for name in CONTROLLER))
     select = _Select(question.index, question.by_class)
     return Placement(
         desired=select(desired),

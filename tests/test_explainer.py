@@ -246,6 +246,22 @@ def test_steps_mark_each_thing_true_or_false() -> None:
     )
 
 
+def test_the_controller_of_a_daemonset_that_names_its_node_looks_at_taints() -> None:
+    report, _ = explain("nodeName: n1", node(taints=[TAINT]))
+    (taints,) = [step for step in report.steps if step.predicate == "taints"]
+    assert taints.details == ("false taint dedicated=db:NoSchedule: nobody tolerates it",)
+    assert report.edit is not None
+    assert report.edit[0] == "spec.template.spec.tolerations"
+    assert report.kubectl == "kubectl taint nodes n1 dedicated:NoSchedule-"
+
+
+def test_the_kubelet_of_a_pod_that_names_its_node_looks_at_noexecute_alone() -> None:
+    report, _ = explain("nodeName: n1", node(taints=[TAINT]), "Deployment")
+    (taints,) = [step for step in report.steps if step.predicate == "taints"]
+    assert taints.passes
+    assert taints.details[0].endswith("the kubelet looks at NoExecute alone, and does not refuse")
+
+
 @pytest.mark.parametrize(
     ("pod", "on", "hint"),
     [

@@ -33,7 +33,7 @@ def trace(question: Question) -> Iterator[Line]:
             yield Line(holds=True, text=f"taint {taint}: tolerated by {tolerated.told}")
             continue
         holds = not _repels(taint, question)
-        counts = "; it is only preferred, and does not refuse" if holds else ""
+        counts = _why_not(taint) if holds else ""
         near = toleration_repairs.near_miss(taint, question.tolerations)
         yield Line(holds, f"taint {taint}: nobody tolerates it{counts}", near)
 
@@ -47,6 +47,13 @@ def repair(question: Question) -> Repair:
     ]
     commands = [f"kubectl taint nodes {{node}} {taint.key}:{taint.effect}-" for taint in missing]
     return Repair(toleration_repairs.tolerating(question.workload, missing), tuple(commands))
+
+
+def _why_not(taint: Taint) -> str:
+    """Why a taint that nobody tolerates does not repel."""
+    if taint.effect == "NoSchedule":
+        return "; the kubelet looks at NoExecute alone, and does not refuse"
+    return "; it is only preferred, and does not refuse"
 
 
 def _repels(taint: Taint, question: Question) -> bool:
