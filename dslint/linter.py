@@ -98,9 +98,10 @@ def _placing(inventory: Inventory | None, target: Target) -> Placing | None:
 
 def _of_text(document: Document, setting: Setting) -> Iterator[Finding]:
     """What the reader, the schema and the checks say of a document."""
-    found = workloads.of(document)
     no_object = verdict.of_no_object(document, setting.target)
-    for complaint in (*no_object, *setting.say(document)):
+    said = (*no_object, *setting.say(document))
+    found = workloads.of(document) if said else ()
+    for complaint in said:
         yield _dress(complaint, document, _owner(found, complaint.path), setting)
 
 
