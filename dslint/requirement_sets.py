@@ -78,6 +78,11 @@ def of_selector(pod: Object) -> Requirements:
 
 def box(requirements: Iterable[Requirement]) -> dict[Key, Values]:
     """The nodes that meet all of these parsed requirements."""
+    return dict(_box(tuple(requirements)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _box(requirements: Requirements) -> dict[Key, Values]:
     return {key: _together(key, group) for key, group in _groups(requirements).items()}
 
 

@@ -5,6 +5,7 @@ Made by judgement.py, read by facts/. A fact is a pure function of it to plain d
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,10 @@ from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping, text
 
 if TYPE_CHECKING:
-    from dslint.inventory import Inventory  # spares start-up: a type alone
+    # spares start-up: types alone
+    from dslint.inventory import Inventory
+    from dslint.selectors import Term
+    from dslint.tolerations import Toleration
 
 
 class Subject(NamedTuple):
@@ -44,3 +48,31 @@ class Subject(NamedTuple):
     def key(self) -> str:
         """The site's key (a toleration, requirement or node selector entry has one), else ""."""
         return text(self.value.get("key"))
+
+    @property
+    def tolerations(self) -> tuple[Toleration, ...]:
+        """The tolerations of the workload's pods, read once for all of its sites."""
+        return _tolerations(self.workload)
+
+    @property
+    def living_terms(self) -> tuple[Term, ...]:
+        """The terms of the required node affinity that some node matches, read once likewise."""
+        return _living_terms(self.workload)
+
+
+# Workloads are told apart by identity, and their sites are judged one workload after the other.
+_once = functools.lru_cache(maxsize=1)
+
+
+@_once
+def _tolerations(workload: Workload) -> tuple[Toleration, ...]:
+    from dslint import tolerations  # spares start-up: few facts read them
+
+    return tolerations.of(workload)
+
+
+@_once
+def _living_terms(workload: Workload) -> tuple[Term, ...]:
+    from dslint import requirement_sets  # spares start-up, too
+
+    return requirement_sets.living(workload.pod)

@@ -13,9 +13,8 @@ def fact(subject: Subject) -> list[dict[str, object]]:
     `shown` has for each a node that it alone of them matches. Terms that were meant to hold
     together are left out.
     """
-    pod = subject.workload.pod
-    found = requirement_sets.matching_all(requirement_sets.living(pod))
-    if not found or ored_exclusions.confused(pod):
+    found = requirement_sets.matching_all(subject.living_terms)
+    if not found or ored_exclusions.confused(subject):
         return []
     shown = []
     for term in found:

@@ -13,7 +13,7 @@ def fact(subject: Subject) -> str | None:
     Null where there is none, and where the node selector contradicts a term, which is another
     fault.
     """
-    for term in requirement_sets.living(subject.workload.pod):
+    for term in subject.living_terms:
         for one in term.requirements:
             if one.key == subject.key and not one.field:
                 said = f"{one} in {requirement_sets.place_of(term)}"

@@ -16,6 +16,6 @@ def fact(subject: Subject) -> bool:
     A toleration without an effect is asked for NoSchedule, the effect that kubeadm's taint has. A
     pod that tolerates that one needs no more, whatever other effects it tolerates of the old key.
     """
-    own = tolerations.of(subject.workload)
+    own = subject.tolerations
     effects = ("NoSchedule", text(subject.value.get("effect")) or "NoSchedule")
     return any(tolerations.first_tolerating(own, Taint(KEY, "", effect)) for effect in effects)

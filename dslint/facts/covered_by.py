@@ -6,7 +6,6 @@ from dslint import requirement_sets
 from dslint.facts import ored_exclusions
 from dslint.selectors import Term
 from dslint.subject import Subject
-from dslint.workloads import Object
 
 # Each term is compared with each: more of them come from a machine.
 _TERMS = 100
@@ -21,14 +20,13 @@ def fact(subject: Subject) -> dict[str, str] | None:
     """
     if len(subject.site.siblings) < 2:
         return None
-    pod = subject.workload.pod
-    terms = requirement_sets.living(pod)
+    terms = subject.living_terms
     here = subject.site.path[len(subject.workload.pod_path) :]
     term = next((one for one in terms if one.path == here), None)
     if term is None or len(terms) > _TERMS:
         return None
     other = next((one for one in terms if one is not term and _covers(one, term)), None)
-    if other is None or _more_to_say(pod, terms):
+    if other is None or _more_to_say(subject):
         return None
     return {
         "other": f"{requirement_sets.place_of(other)} ({other})",
@@ -42,5 +40,6 @@ def _covers(one: Term, other: Term) -> bool:
     return one.path < other.path or not requirement_sets.covers(other, one)
 
 
-def _more_to_say(pod: Object, terms: tuple[Term, ...]) -> bool:
-    return bool(ored_exclusions.confused(pod) or requirement_sets.matching_all(terms))
+def _more_to_say(subject: Subject) -> bool:
+    all_nodes = requirement_sets.matching_all
+    return bool(ored_exclusions.confused(subject) or all_nodes(subject.living_terms))

@@ -15,7 +15,7 @@ def fact(subject: Subject) -> dict[str, str] | None:
     if not tolerations.may_overlap(subject.workload, subject.site.index):
         return None
     comparison = tolerations.compares(subject.target)
-    own = tolerations.of(subject.workload)
+    own = subject.tolerations
     one = own[subject.site.index]
     for other in own[: subject.site.index]:
         if (other.key, other.effect) != (one.key, one.effect):

@@ -27,7 +27,7 @@ def fact(subject: Subject) -> dict[str, object] | None:
         return None
     taint = found[0][0]
     names = [name for other, name in found if other == taint]
-    this = tolerations.of(subject.workload)[subject.site.index]
+    this = subject.tolerations[subject.site.index]
     return {"taint": str(taint), "nodes": len(names), "node": names[0], "this": str(this)}
 
 
@@ -35,7 +35,7 @@ def _evicting(subject: Subject) -> Iterator[tuple[Taint, str]]:
     """The taints with the nodes that have them, in the order of the inventory."""
     placement, inventory = subject.placement, subject.inventory
     comparison = tolerations.compares(subject.target)
-    own = tolerations.of(subject.workload)
+    own = subject.tolerations
     meant = own[subject.site.index]._replace(effect="NoExecute")
     index = inventory.index if inventory else None
     taints = [

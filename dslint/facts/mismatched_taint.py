@@ -16,7 +16,7 @@ def fact(subject: Subject) -> str | None:
     """
     if subject.inventory is None:
         return None
-    pod = tolerations.of(subject.workload)
+    pod = subject.tolerations
     own = next((one for one in pod if one.position == subject.site.index), None)
     if own is None or not own.key or own.operator not in ("", "Equal"):
         return None

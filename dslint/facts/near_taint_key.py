@@ -18,7 +18,7 @@ def fact(subject: Subject) -> dict[str, str] | None:
     if subject.inventory is None or not subject.key:
         return None
     key, comparison = subject.key, tolerations.compares(subject.target)
-    own = tolerations.of(subject.workload)
+    own = subject.tolerations
     one = own[subject.site.index]
     taints = subject.inventory.index.classes.taints
     if any(taint.key == key for taint in taints):

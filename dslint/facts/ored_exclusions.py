@@ -9,7 +9,6 @@ from dslint import requirement_sets, value_sets
 from dslint.requirement_sets import Key
 from dslint.selectors import Term
 from dslint.subject import Subject
-from dslint.workloads import Object
 
 _NEGATIVE = ("NotIn", "DoesNotExist")
 # The more terms, the less they are what a person got wrong, and each is compared with each.
@@ -23,7 +22,7 @@ def fact(subject: Subject) -> list[dict[str, object]]:
     they differ in exclusions of one key alone, and together exclude nothing; or where every term
     is made of NotIn and DoesNotExist alone and none covers all the others. `path` is the second.
     """
-    first, second = confused(subject.workload.pod) or (None, None)
+    first, second = confused(subject) or (None, None)
     if first is None or second is None:
         return []
     node = requirement_sets.uncovered(second, first)
@@ -37,9 +36,9 @@ def fact(subject: Subject) -> list[dict[str, object]]:
     ]
 
 
-def confused(pod: Object) -> tuple[Term, Term] | None:
-    """The first two terms that were meant to hold together."""
-    terms = requirement_sets.living(pod)
+def confused(subject: Subject) -> tuple[Term, Term] | None:
+    """The first two terms of the workload that were meant to hold together."""
+    terms = subject.living_terms
     if len(terms) > _TERMS:
         return None
     found = itertools.chain(_excluding_nothing(terms), _only_excluding(terms))

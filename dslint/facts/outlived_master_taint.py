@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dslint import tolerations
 from dslint.facts import control_plane_tolerated, duplicate_of, shadowed_by
 from dslint.subject import Subject
 
@@ -13,7 +12,7 @@ def fact(subject: Subject) -> bool:
     False where a node of the inventory still has a taint of this key, and where another toleration
     of the list covers this one (then that is what is wrong with it).
     """
-    own = tolerations.of(subject.workload)
+    own = subject.tolerations
     if all(one.key != control_plane_tolerated.KEY for one in own):
         return False
     if not control_plane_tolerated.fact(subject):

@@ -16,7 +16,7 @@ def fact(subject: Subject) -> list[dict[str, object]]:
     selector = requirement_sets.of_selector(pod)
     found: list[dict[str, object]] = []
     keys = {one.key for one in selector}
-    for term in requirement_sets.living(pod) if selector else ():
+    for term in subject.living_terms if selector else ():
         if keys.isdisjoint(one.key for one in term.requirements):
             continue
         conflict = requirement_sets.conflict((*selector, *term.requirements))

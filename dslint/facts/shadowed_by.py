@@ -19,7 +19,7 @@ def fact(subject: Subject) -> dict[str, object] | None:
     if not tolerations.may_overlap(subject.workload, subject.site.index):
         return None
     comparison = tolerations.compares(subject.target)
-    own, index = tolerations.of(subject.workload), subject.site.index
+    own, index = subject.tolerations, subject.site.index
     one, rest = own[index], (*own[:index], *own[index + 1 :])
     if toleration_cover.tolerated(one, comparison) is None or duplicate_of.fact(subject):
         return None

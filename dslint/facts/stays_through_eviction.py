@@ -14,7 +14,7 @@ def fact(subject: Subject) -> bool:
     False where the DaemonSet controller tolerates them anyway, where another toleration covers
     this one, and, with an inventory, where no node has such a taint.
     """
-    own = tolerations.of(subject.workload)
+    own = subject.tolerations
     one, comparison = own[subject.site.index], tolerations.compares(subject.target)
     others = [other for other in own if other.position != subject.site.index]
     taint = Taint(one.key, one.value, "NoExecute")

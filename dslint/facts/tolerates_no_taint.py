@@ -25,7 +25,7 @@ def fact(subject: Subject) -> bool:
     if subject.inventory is None:
         return False
     comparison = tolerations.compares(subject.target)
-    one = tolerations.of(subject.workload)[subject.site.index]
+    one = subject.tolerations[subject.site.index]
     taints = subject.inventory.index.classes.taints
     if any(tolerations.tolerates(one, taint, comparison) for taint in taints):
         return False

@@ -24,15 +24,14 @@ def fact(subject: Subject) -> bool:
     """
     if subject.key in _EVERYWHERE or _marks(subject):
         return False
-    pod = subject.workload.pod
     here = subject.site.path[len(subject.workload.pod_path) : -2]
-    terms = [one for one in requirement_sets.living(pod) if one.path == here]
+    terms = [one for one in subject.living_terms if one.path == here]
     key = (False, subject.key)
     return any(
         all(one.operator in ("NotIn", "DoesNotExist") for one in term.requirements)
         and within(ABSENT, requirement_sets.box(term.requirements).get(key, ABSENT))
         for term in terms
-    ) and not (_selected(subject) or ored_exclusions.confused(pod))
+    ) and not (_selected(subject) or ored_exclusions.confused(subject))
 
 
 def _marks(subject: Subject) -> bool:
