@@ -11,24 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dslint import edits, nearest, selectors, value_sets
 from dslint.edits import Patch
 from dslint.model import Path
+from dslint.node_facts import successor
 from dslint.question import Question, Repair
 from dslint.selectors import Requirement, Term
 from dslint.workloads import mapping, text
 
 Labels = Mapping[str, str]
-
-RENAMED = (
-    ("node-role.kubernetes.io/master", "node-role.kubernetes.io/control-plane"),
-    ("beta.kubernetes.io/os", "kubernetes.io/os"),
-    ("beta.kubernetes.io/arch", "kubernetes.io/arch"),
-    ("beta.kubernetes.io/instance-type", "node.kubernetes.io/instance-type"),
-    ("failure-domain.beta.kubernetes.io/zone", "topology.kubernetes.io/zone"),
-    ("failure-domain.beta.kubernetes.io/region", "topology.kubernetes.io/region"),
-)
-"""Label and taint keys that Kubernetes gave a new name: old, new.
-
-https://kubernetes.io/docs/reference/labels-annotations-taints/
-"""
 
 _REQUIRED: Path = selectors.REQUIRED[:-1]
 
@@ -76,7 +64,7 @@ def near_key(key: str, labels: Labels) -> str | None:
         return None
     slip = nearest.slip(key, labels)
     near = [
-        *(new for old, new in RENAMED if old == key and new in labels),
+        *(own for own in labels if own == successor(key)),
         *(own for own in labels if _letters(own) == _letters(key)),
         *([slip] if slip else []),
         *(own for own in labels if _name(own) == _name(key)),

@@ -12,6 +12,18 @@ from typing import NamedTuple
 SYSTEM_LABEL = "kubernetes.io/os"
 _SYSTEMS = ("linux", "windows")
 
+# https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/api/node/util.go
+SUCCESSORS = {
+    "beta.kubernetes.io/os": ("kubernetes.io/os", "1.14"),
+    "beta.kubernetes.io/arch": ("kubernetes.io/arch", "1.14"),
+    "beta.kubernetes.io/instance-type": ("node.kubernetes.io/instance-type", "1.17"),
+    "failure-domain.beta.kubernetes.io/zone": ("topology.kubernetes.io/zone", "1.17"),
+    "failure-domain.beta.kubernetes.io/region": ("topology.kubernetes.io/region", "1.17"),
+    # kubeadm's: https://github.com/kubernetes/enhancements/tree/master/keps/sig-cluster-lifecycle/kubeadm/2067-rename-master-label-taint
+    "node-role.kubernetes.io/master": ("node-role.kubernetes.io/control-plane", "1.20"),
+}
+"""Labels and taint keys that Kubernetes gave a new name: the new one, and since which version."""
+
 Resources = tuple[tuple[str, object], ...]
 
 
@@ -82,6 +94,11 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def successor(key: str) -> str | None:
+    """The new name of a label or taint key that Kubernetes renamed."""
+    return SUCCESSORS[key][0] if key in SUCCESSORS else None
 
 
 def system_of(fact: NodeFacts) -> str:

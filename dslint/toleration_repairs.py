@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from dslint import edits, nearest
 from dslint.edits import Patch
-from dslint.label_repairs import RENAMED
-from dslint.node_facts import Taint
+from dslint.node_facts import Taint, successor
 from dslint.tolerations import Toleration, tolerates
 from dslint.workloads import Workload
 
@@ -53,7 +52,7 @@ def _meant(own: Toleration, taint: Taint, part: str) -> bool:
 
 
 def _near(key: str, other: str) -> bool:
-    if (key, other) in RENAMED or nearest.slip(key, (other,)) is not None:
+    if successor(key) == other or nearest.slip(key, (other,)) is not None:
         return True
     return _name(key) == _name(other)
 

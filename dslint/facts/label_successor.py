@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dslint.node_facts import SUCCESSORS
 from dslint.sites import Site
 from dslint.sites import of as sites_of
 from dslint.subject import Subject
 from dslint.workloads import text
 
-# https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/api/node/util.go
-SUCCESSORS = {
-    "beta.kubernetes.io/os": ("kubernetes.io/os", "1.14"),
-    "beta.kubernetes.io/arch": ("kubernetes.io/arch", "1.14"),
-    "beta.kubernetes.io/instance-type": ("node.kubernetes.io/instance-type", "1.17"),
-    "failure-domain.beta.kubernetes.io/zone": ("topology.kubernetes.io/zone", "1.17"),
-    "failure-domain.beta.kubernetes.io/region": ("topology.kubernetes.io/region", "1.17"),
-    # kubeadm's: https://github.com/kubernetes/enhancements/tree/master/keps/sig-cluster-lifecycle/kubeadm/2067-rename-master-label-taint
-    "node-role.kubernetes.io/master": ("node-role.kubernetes.io/control-plane", "1.20"),
-}
 _NEGATIVE = ("NotIn", "DoesNotExist")
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dslint.facts.label_successor import SUCCESSORS
-from dslint.node_facts import facts_of
+from dslint.node_facts import SUCCESSORS, facts_of
 from dslint.subject import Subject
 
 # OpenShift gives its control plane the old role, and its own tools ask for it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dslint import edits
-from dslint.facts.label_successor import SUCCESSORS
+from dslint.node_facts import SUCCESSORS
 from dslint.subject import Subject
 from dslint.workloads import mapping
 

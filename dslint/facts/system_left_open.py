@@ -9,7 +9,7 @@ from dslint import requirement_sets
 from dslint.model import Path
 from dslint.subject import Subject
 from dslint.value_sets import Values
-from dslint.workloads import Object, Workload, mapping, mappings, text
+from dslint.workloads import Object, mapping, mappings, text
 
 USES_PLACEMENT = True
 
@@ -33,7 +33,7 @@ def fact(subject: Subject) -> list[dict[str, object]]:
     the system label that the pod has in place of a selector, or "".
     """
     workload = subject.workload
-    label = next((key for key in _LABELS if key in _pod_labels(workload)), "")
+    label = next((key for key in _LABELS if key in workload.pod_labels), "")
     if subject.inventory is not None:
         both = _landing(subject)
         if not both:
@@ -47,13 +47,6 @@ def fact(subject: Subject) -> list[dict[str, object]]:
     for part, path in _parts(workload.pod):
         return [{"part": part, "label": label, "path": (*workload.pod_path, *path)}]
     return []
-
-
-def _pod_labels(workload: Workload) -> Object:
-    owner: Object = workload.manifest
-    for part in workload.pod_path[:-1]:
-        owner = mapping(owner.get(str(part)))
-    return mapping(mapping(owner.get("metadata")).get("labels"))
 
 
 def _landing(subject: Subject) -> dict[str, object]:
