@@ -16,8 +16,12 @@ from dslint.model import Path
 from dslint.node_facts import NodeFacts, Taint
 from dslint.nodeset import NodeIndex, Universe
 from dslint.target import Target
+from dslint.toleration_index import TolerationIndex
 from dslint.tolerations import Toleration
 from dslint.workloads import Workload, mapping, mappings, text
+
+# Up to so many a look at each is faster than an index of them.
+_MANY = 50
 
 
 class Refused(NamedTuple):
@@ -88,9 +92,16 @@ class Question:
     def tolerating(self, taint: Taint) -> Toleration | None:
         """The first toleration that tolerates the taint."""
         if taint not in self._tolerating:
-            found = tolerations.first_tolerating(self.tolerations, taint, self.comparison)
+            if len(self.tolerations) > _MANY:
+                found = self._by_taint.first(taint)
+            else:
+                found = tolerations.first_tolerating(self.tolerations, taint, self.comparison)
             self._tolerating[taint] = found
         return self._tolerating[taint]
+
+    @functools.cached_property
+    def _by_taint(self) -> TolerationIndex:
+        return TolerationIndex(self.tolerations, self.comparison)
 
     @functools.cached_property
     def _tolerating(self) -> dict[Taint, Toleration | None]:

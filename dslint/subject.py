@@ -6,6 +6,7 @@ Made by judgement.py, read by facts/. A fact is a pure function of it to plain d
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     # spares start-up: types alone
     from dslint.inventory import Inventory
     from dslint.selectors import Term
+    from dslint.toleration_index import TolerationIndex
     from dslint.tolerations import Toleration
 
 
@@ -55,6 +57,22 @@ class Subject(NamedTuple):
         return _tolerations(self.workload)
 
     @property
+    def toleration_index(self) -> TolerationIndex:
+        """The same tolerations by the taints that they tolerate, made once likewise."""
+        from dslint.tolerations import compares  # spares start-up, too
+
+        return _toleration_index(self.workload, compares(self.target))
+
+    @property
+    def may_overlap(self) -> bool:
+        """Whether another toleration of the manifest has the site's key, or none: a quick look.
+
+        False for a pod that a controller made: who wrote its list cannot be told any more.
+        """
+        keys, own = _toleration_keys(self.workload), self.key
+        return keys.get(own, 0) > 1 or bool(own and keys.get(""))
+
+    @property
     def living_terms(self) -> tuple[Term, ...]:
         """The terms of the required node affinity that some node matches, read once likewise."""
         return _living_terms(self.workload)
@@ -69,6 +87,20 @@ def _tolerations(workload: Workload) -> tuple[Toleration, ...]:
     from dslint import tolerations  # spares start-up: few facts read them
 
     return tolerations.of(workload)
+
+
+@_once
+def _toleration_index(workload: Workload, comparison: bool) -> TolerationIndex:
+    from dslint.toleration_index import TolerationIndex  # spares start-up, too
+
+    return TolerationIndex(_tolerations(workload), comparison)
+
+
+@_once
+def _toleration_keys(workload: Workload) -> Mapping[str, int]:
+    if mapping(workload.manifest.get("metadata")).get("ownerReferences"):
+        return {}
+    return Counter(text(one.get("key")) for one in workload.tolerations)
 
 
 @_once

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from dslint import syntax
 from dslint.node_facts import Taint
@@ -16,6 +17,59 @@ from dslint.tolerations import Toleration, first_tolerating, integer
 
 EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 _NEVER = -1.0
+_LARGEST = 2**63 - 1  # what Gt and Lt compare is an int64
+
+
+class Extent(NamedTuple):
+    """What a toleration tolerates, and for how many seconds: equal ones tolerate the same.
+
+    An empty key or effect is any. `values` is empty for any value, one value, or the first and the
+    last of the integers of a range.
+    """
+
+    key: str
+    effect: str
+    values: tuple[str | int, ...]
+    seconds: float
+
+
+def extent(one: Toleration, comparison: bool = False) -> Extent | None:
+    """The extent of a toleration; None for one that tolerates no valid taint."""
+    known = one.effect in ("", *EFFECTS)
+    if not known or (one.key and syntax.label_key(one.key) is not None):
+        return None
+    values = _extent_of_values(one, comparison)
+    if values is None:
+        return None
+    return Extent(one.key, one.effect, values, _seconds(one, one.effect or "NoExecute"))
+
+
+def _extent_of_values(one: Toleration, comparison: bool) -> tuple[str | int, ...] | None:
+    if one.operator == "Exists":
+        return ()
+    if one.operator in ("", "Equal"):
+        return (one.value,) if syntax.label_value(one.value) is None else None
+    bound = integer(one.value) if comparison and one.operator in ("Gt", "Lt") else None
+    if bound is None:
+        return None
+    # a taint's value begins with no minus sign, so 0 is the smallest
+    low, high = (max(bound + 1, 0), _LARGEST) if one.operator == "Gt" else (0, bound - 1)
+    if low >= high:
+        return (str(low),) if low == high else None
+    return low, high
+
+
+def includes(other: Extent, one: Extent) -> bool:
+    """Whether the one tolerates every taint that the other does, for however long."""
+    if other.key not in ("", one.key) or other.effect not in ("", one.effect):
+        return False
+    if other.values in ((), one.values):
+        return True
+    if len(other.values) == 1 or not one.values:
+        return False
+    bounds = [integer(str(value)) for value in one.values]
+    low, high = map(int, other.values)
+    return all(bound is not None and low <= bound <= high for bound in bounds)
 
 
 def missed(one: Toleration, other: Toleration, comparison: bool = False) -> Taint | None:
@@ -31,9 +85,8 @@ def missed(one: Toleration, other: Toleration, comparison: bool = False) -> Tain
 
 def same(one: Toleration, other: Toleration, comparison: bool = False) -> bool:
     """Whether both tolerate the same taints, at least one, for the same time."""
-    if tolerated(one, comparison) is None:
-        return False
-    return changed((one,), (other,), comparison) is None
+    found = extent(one, comparison)
+    return found is not None and found == extent(other, comparison)
 
 
 def changed(
@@ -64,11 +117,18 @@ def _time(tolerations: Sequence[Toleration], taint: Taint, comparison: bool) -> 
     https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/tainteviction/taint_eviction.go
     """
     first = first_tolerating(tolerations, taint, comparison)
-    if first is None:
-        return _NEVER
-    if taint.effect != "NoExecute" or first.seconds is None:
+    return _NEVER if first is None else time_of(first, taint)
+
+
+def time_of(one: Toleration, taint: Taint) -> float:
+    """How many seconds a pod stays with a taint that the toleration tolerates."""
+    return _seconds(one, taint.effect)
+
+
+def _seconds(one: Toleration, effect: str) -> float:
+    if effect != "NoExecute" or one.seconds is None:
         return math.inf
-    return float(max(first.seconds, 0))
+    return float(max(one.seconds, 0))
 
 
 def candidates(tolerations: Sequence[Toleration]) -> Iterator[Taint]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dslint.node_facts import Taint
 from dslint.target import Target
-from dslint.workloads import NOT_READY, UNREACHABLE, Object, Workload, mapping, text
+from dslint.workloads import NOT_READY, UNREACHABLE, Object, Workload, text
 
 COMPARISON_GATE = "TaintTolerationComparisonOperators"
 
@@ -67,19 +67,6 @@ def of(workload: Workload) -> tuple[Toleration, ...]:
         for added in _daemon(workload):
             _add_or_update(own, added)
     return (*own, *(_read(toleration, -1) for toleration in workload.added))
-
-
-def may_overlap(workload: Workload, index: int) -> bool:
-    """Whether another toleration of the manifest has this one's key, or none: a quick look ahead.
-
-    False for a pod that a controller made: who wrote its list cannot be told any more.
-    """
-    stated = workload.tolerations
-    if len(stated) < 2 or mapping(workload.manifest.get("metadata")).get("ownerReferences"):
-        return False
-    keys = [one.get("key") or "" for one in stated]
-    others = keys[:index] + keys[index + 1 :]
-    return keys[index] in others or "" in others
 
 
 def compares(target: Target) -> bool:

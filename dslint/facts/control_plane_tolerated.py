@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dslint import tolerations
 from dslint.node_facts import Taint
 from dslint.subject import Subject
 from dslint.workloads import text
@@ -16,6 +15,6 @@ def fact(subject: Subject) -> bool:
     A toleration without an effect is asked for NoSchedule, the effect that kubeadm's taint has. A
     pod that tolerates that one needs no more, whatever other effects it tolerates of the old key.
     """
-    own = subject.tolerations
+    own = subject.toleration_index
     effects = ("NoSchedule", text(subject.value.get("effect")) or "NoSchedule")
-    return any(tolerations.first_tolerating(own, Taint(KEY, "", effect)) for effect in effects)
+    return any(own.first(Taint(KEY, "", effect)) for effect in effects)

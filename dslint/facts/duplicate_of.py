@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dslint import toleration_cover, tolerations
 from dslint.subject import Subject
 
 
@@ -12,14 +11,10 @@ def fact(subject: Subject) -> dict[str, str] | None:
     As `tolerations[0] (dedicated (Exists))`; `this` is this one in short. Null where there is
     none, and for a pod that a controller made, which has what that added.
     """
-    if not tolerations.may_overlap(subject.workload, subject.site.index):
+    if not subject.may_overlap:
         return None
-    comparison = tolerations.compares(subject.target)
+    first = subject.toleration_index.duplicate(subject.site.index)
+    if first is None:
+        return None
     own = subject.tolerations
-    one = own[subject.site.index]
-    for other in own[: subject.site.index]:
-        if (other.key, other.effect) != (one.key, one.effect):
-            continue
-        if toleration_cover.same(one, other, comparison):
-            return {"by": other.told, "this": str(one)}
-    return None
+    return {"by": own[first].told, "this": str(own[subject.site.index])}

@@ -35,14 +35,14 @@ def _evicting(subject: Subject) -> Iterator[tuple[Taint, str]]:
     """The taints with the nodes that have them, in the order of the inventory."""
     placement, inventory = subject.placement, subject.inventory
     comparison = tolerations.compares(subject.target)
-    own = subject.tolerations
-    meant = own[subject.site.index]._replace(effect="NoExecute")
+    own = subject.toleration_index
+    meant = own.tolerations[subject.site.index]._replace(effect="NoExecute")
     index = inventory.index if inventory else None
     taints = [
         taint
         for taint in (index.classes.taints if index else ())
         if tolerations.tolerates(meant, taint, comparison)
-        and not tolerations.first_tolerating(own, taint, comparison)
+        and not own.first(taint)
         and (meant.key or not taint.key.startswith(_OF_CONDITIONS))
     ]
     if not taints or index is None or placement is None:

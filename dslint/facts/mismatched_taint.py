@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dslint import tolerations
 from dslint.subject import Subject
 
 NEEDS_INVENTORY = True
@@ -16,9 +15,9 @@ def fact(subject: Subject) -> str | None:
     """
     if subject.inventory is None:
         return None
-    pod = subject.tolerations
-    own = next((one for one in pod if one.position == subject.site.index), None)
-    if own is None or not own.key or own.operator not in ("", "Equal"):
+    index = subject.toleration_index
+    own = index.tolerations[subject.site.index]
+    if not own.key or own.operator not in ("", "Equal"):
         return None
     taints = [
         taint
@@ -27,5 +26,5 @@ def fact(subject: Subject) -> str | None:
     ]
     if any(taint.value == own.value for taint in taints):
         return None
-    missed = (taint for taint in taints if not tolerations.first_tolerating(pod, taint))
+    missed = (taint for taint in taints if not index.first(taint))
     return next(map(str, missed), None)

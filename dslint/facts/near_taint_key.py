@@ -18,8 +18,8 @@ def fact(subject: Subject) -> dict[str, str] | None:
     if subject.inventory is None or not subject.key:
         return None
     key, comparison = subject.key, tolerations.compares(subject.target)
-    own = subject.tolerations
-    one = own[subject.site.index]
+    index = subject.toleration_index
+    one = index.tolerations[subject.site.index]
     taints = subject.inventory.index.classes.taints
     if any(taint.key == key for taint in taints):
         return None
@@ -27,7 +27,7 @@ def fact(subject: Subject) -> dict[str, str] | None:
         taint.key: taint
         for taint in taints
         if tolerations.tolerates(one._replace(key=taint.key), taint, comparison)
-        and not tolerations.first_tolerating(own, taint, comparison)
+        and not index.first(taint)
     }
     near = [other for other in missed if _is_near(key, other)]
     return {"key": near[0], "taint": str(missed[near[0]])} if len(near) == 1 else None

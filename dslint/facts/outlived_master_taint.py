@@ -12,8 +12,7 @@ def fact(subject: Subject) -> bool:
     False where a node of the inventory still has a taint of this key, and where another toleration
     of the list covers this one (then that is what is wrong with it).
     """
-    own = subject.tolerations
-    if all(one.key != control_plane_tolerated.KEY for one in own):
+    if not subject.toleration_index.keys[control_plane_tolerated.KEY]:
         return False
     if not control_plane_tolerated.fact(subject):
         return False

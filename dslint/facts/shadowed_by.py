@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dslint import toleration_cover, tolerations
-from dslint.facts import duplicate_of
 from dslint.subject import Subject
 
 
@@ -16,30 +14,15 @@ def fact(subject: Subject) -> dict[str, object] | None:
     not shadowed by a longer one after it. Null also for a duplicate, and for a pod that a
     controller made, which has what that added.
     """
-    if not tolerations.may_overlap(subject.workload, subject.site.index):
+    if not subject.may_overlap:
         return None
-    comparison = tolerations.compares(subject.target)
-    own, index = subject.tolerations, subject.site.index
-    one, rest = own[index], (*own[:index], *own[index + 1 :])
-    if toleration_cover.tolerated(one, comparison) is None or duplicate_of.fact(subject):
+    index, at = subject.toleration_index, subject.site.index
+    if at in index.needed or index.duplicate(at) is not None:
         return None
-    for other in rest:
-        if other.position < 0 or not _wider(other, one):
-            continue
-        untimed = other._replace(seconds=None)
-        if toleration_cover.missed(one, untimed, comparison) or toleration_cover.same(
-            one, other, comparison
-        ):
-            continue
-        if toleration_cover.changed(own, rest, comparison) is None:
-            shorter = toleration_cover.missed(one, other, comparison) is not None
-            by = f"{other.told}, for {other.seconds} s" if shorter else other.told
-            return {"by": by, "this": str(one), "longer": shorter}
-    return None
-
-
-def _wider(other: tolerations.Toleration, one: tolerations.Toleration) -> bool:
-    """Whether key and effect leave it possible; an API server refuses Equal without a key."""
-    if not other.key and other.operator != "Exists":
-        return False
-    return other.key in ("", one.key) and other.effect in ("", one.effect)
+    found = index.covering(at)
+    if found is None:
+        return None
+    one, other = index.tolerations[at], index.tolerations[found]
+    shorter = index.is_shorter(found, at)
+    by = f"{other.told}, for {other.seconds} s" if shorter else other.told
+    return {"by": by, "this": str(one), "longer": shorter}

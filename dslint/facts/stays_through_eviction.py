@@ -14,20 +14,16 @@ def fact(subject: Subject) -> bool:
     False where the DaemonSet controller tolerates them anyway, where another toleration covers
     this one, and, with an inventory, where no node has such a taint.
     """
-    own = subject.tolerations
-    one, comparison = own[subject.site.index], tolerations.compares(subject.target)
-    others = [other for other in own if other.position != subject.site.index]
-    taint = Taint(one.key, one.value, "NoExecute")
-    if any(
-        other.key == one.key and tolerations.tolerates(other, taint, comparison)
-        for other in others
-    ):
+    index = subject.toleration_index
+    one = index.tolerations[subject.site.index]
+    others = index.of_its_key(Taint(one.key, one.value, "NoExecute"))
+    if any(other != subject.site.index for other in others):
         return False
     if duplicate_of.fact(subject) or shadowed_by.fact(subject):
         return False
     if subject.inventory is None:
         return True
     return any(
-        taint.effect == "NoExecute" and tolerations.tolerates(one, taint, comparison)
+        taint.effect == "NoExecute" and tolerations.tolerates(one, taint, index.comparison)
         for taint in subject.inventory.index.classes.taints
     )
