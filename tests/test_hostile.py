@@ -71,3 +71,20 @@ def test_tolerations_are_not_compared_with_each_other(one, inventory):
         return lambda: dslint.lint(text, inventory=inventory, feature_gates=gate)
 
     assert growth(make, 100) < TIMES * 1.5
+
+
+FIELDS = {
+    "of one object": "  k{0}: 1",
+    "nearly known": "  toleratn{0}s: 1",
+    "of many objects": "  - {{name: a{0}, image: a, imagePullPol{0}x: 1}}",
+}
+
+
+@pytest.mark.parametrize("one", FIELDS.values(), ids=FIELDS)
+def test_unknown_fields_are_each_asked_for_once(one):
+    def make(size: int) -> Callable[[], object]:
+        lines = "\n".join(one.format(i) for i in range(size))
+        text = POD.format("  initContainers:\n" * one.startswith("  -") + lines)
+        return lambda: dslint.lint(text)
+
+    assert growth(make, 100) < TIMES * 1.5
