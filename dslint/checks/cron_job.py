@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from dslint.checks import _walk
+from dslint.checks._decimals import integer
 from dslint.checks.replicas import negatives
 from dslint.model import Complaint, Path
 from dslint.target import Target
@@ -32,6 +33,18 @@ _is_zone_part = re.compile(r"[A-Za-z._0-9+][A-Za-z.\-_0-9+]{0,13}", re.ASCII).fu
 _is_duration = re.compile(
     r"[+-]?(?:0|(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+)", re.ASCII
 ).fullmatch
+_pieces = re.compile(r"([0-9]*)\.?([0-9]*)(ns|us|µs|μs|ms|s|m|h)", re.ASCII).findall
+_NANOSECONDS = {
+    "ns": 1,
+    "us": 10**3,
+    "µs": 10**3,
+    "μs": 10**3,
+    "ms": 10**6,
+    "s": 10**9,
+    "m": 60 * 10**9,
+    "h": 3600 * 10**9,
+}
+_LONGEST = (1 << 63) - 1  # nanoseconds, 292 years
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
@@ -75,8 +88,7 @@ def schedule_fault(schedule: str) -> str | None:
     if schedule.startswith(("TZ=", "CRON_TZ=")):
         schedule = schedule.partition(" ")[2].strip()
     if schedule.startswith("@every "):
-        is_duration = _is_duration(schedule.removeprefix("@every "))
-        return None if is_duration else "no duration after @every"
+        return _duration_fault(schedule.removeprefix("@every "))
     if schedule.startswith("@"):
         return None if schedule[1:] in _DESCRIPTORS else "unknown descriptor"
     fields = schedule.split()
@@ -88,6 +100,21 @@ def schedule_fault(schedule: str) -> str | None:
             if fault:
                 return f'{name} "{entry}" {fault}'
     return None
+
+
+def _duration_fault(text: str) -> str | None:
+    """What is wrong with a duration such as `1h30m` (ParseDuration of Go's time)."""
+    if not _is_duration(text):
+        return "no duration after @every"
+    total = 0
+    for whole, fraction, unit in _pieces(text):
+        number, digits = integer(whole or "0"), fraction[:18] or "0"
+        if number is None:
+            return "the duration after @every is too long"
+        total += (
+            (number * 10 ** len(digits) + int(digits)) * _NANOSECONDS[unit] // 10 ** len(digits)
+        )
+    return "the duration after @every is too long" if total > _LONGEST else None
 
 
 def _range_fault(entry: str, low: int, high: int, names: dict[str, int]) -> str | None:
@@ -119,9 +146,8 @@ def _ends(
 
 def _number(text: str, names: dict[str, int]) -> int | None:
     known = names.get(text.lower())
-    if known is not None:
-        return known
-    return int(text) if re.fullmatch(r"\+?[0-9]+", text, re.ASCII) else None
+    number = integer(text) if known is None else known
+    return number if number is not None and number >= 0 else None
 
 
 def _zone_fault(zone: str) -> str | None:

@@ -6,11 +6,11 @@ Source: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/batch/vali
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dslint import gates, syntax
 from dslint.checks import _walk
+from dslint.checks._decimals import integer
 from dslint.checks.job import completions_of, job_spec
 from dslint.model import Complaint, Path
 from dslint.target import Target
@@ -21,8 +21,6 @@ _ACTIONS = ("FailJob", "FailIndex", "Ignore", "Count")
 _STATUSES = ("True", "False", "Unknown")
 _RULES, _CODES, _PATTERNS = 20, 255, 20
 _INDEXES = 64 * 1024
-
-_is_number = re.compile(r"[+-]?[0-9]+", re.ASCII).fullmatch  # strconv.Atoi
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
@@ -152,9 +150,9 @@ def _total(indexes: str, completions: int) -> tuple[int, str]:
     first = True
     for interval in indexes.split(",") if indexes else ():
         ends = interval.split("-")
-        if len(ends) > 2 or not all(_is_number(end) for end in ends):
+        low, high = integer(ends[0]), integer(ends[-1])
+        if len(ends) > 2 or low is None or high is None:
             return 0, f'"{interval}" is neither an index nor an interval of two'
-        low, high = int(ends[0]), int(ends[-1])
         if low >= completions or high >= completions:
             return 0, f'"{interval}" is too large for {completions} completions'
         if (len(ends) > 1 and low >= high) or (not first and last >= low):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from dslint import edits, gates, syntax
 from dslint.checks import _walk
+from dslint.checks._decimals import integer
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload
@@ -19,10 +20,9 @@ EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 _OPERATORS = ("Equal", "Exists")
 _COMPARISONS = ("Gt", "Lt")
 _GATE = "TaintTolerationComparisonOperators"
-_MAX = 2**63
 
 # https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validate/content/decimal_int.go
-_is_integer = re.compile(r"0|-?[1-9][0-9]*", re.ASCII).fullmatch
+_is_decimal = re.compile(r"0|-?[1-9][0-9]*", re.ASCII).fullmatch
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
@@ -102,9 +102,9 @@ def _operator(operator: str, value: str, path: Path, target: Target) -> Iterator
 
 def _number(value: str) -> str | None:
     """What is wrong with the number of Gt or Lt: a decimal int64, no `+`, no leading zeros."""
-    if not _is_integer(value):
+    if not _is_decimal(value):
         return "is no decimal integer (no sign `+`, no leading zeros)"
-    return None if -_MAX <= int(value) < _MAX else "does not fit 64 bits"
+    return "does not fit 64 bits" if integer(value) is None else None
 
 
 def _effect(effect: str, path: Path) -> Complaint:

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 
 from dslint import gates, syntax
 from dslint.checks import _walk
+from dslint.checks._decimals import integer, is_integer
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping
 
 _RULE = "DS127"
+_LARGEST = (1 << 63) - 1  # what Atoi makes of more digits
 _TYPES = {
     "DaemonSet": ("RollingUpdate", "OnDelete"),
     "StatefulSet": ("RollingUpdate", "OnDelete"),
@@ -110,17 +112,17 @@ def _amount(amount: object, path: Path, *, at_most_all: bool) -> Iterator[Compla
     if fault:
         what = f'{field} "{amount}": {fault}'
         yield Complaint(_RULE, path, what, fix="write a number, or a percentage such as 25%")
-    elif at_most_all and int(amount[:-1]) > 100:
+    elif at_most_all and _value(amount) > 100:
         what = f"{field} {amount} must not be greater than 100%"
         yield Complaint(_RULE, path, what, fix="set 100% at most")
 
 
 def _value(amount: object) -> int:
-    """The number or percentage; text that is neither reads as Go's Atoi does, or as 0."""
+    """The number or percentage; text that is neither reads as Go's Atoi reads it."""
     if not isinstance(amount, str):
         return _walk.number(amount) or 0
     text = amount.removesuffix("%") if syntax.percent(amount) is None else amount
-    try:
-        return int(text) if text.strip() == text and "_" not in text else 0
-    except ValueError:
-        return 0
+    number = integer(text)
+    if number is not None:
+        return number
+    return _LARGEST if is_integer(text) else 0

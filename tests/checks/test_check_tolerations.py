@@ -52,6 +52,7 @@ def test_toleration(said, toleration, expected):
         ("-", False),
         ("5.5", False),
         ("", False),
+        ("9" * 5_000, False),
     ],
 )
 @pytest.mark.parametrize("operator", ["Gt", "Lt"])

@@ -24,6 +24,9 @@ DEPLOYING = "DS127 spec.strategy.rollingUpdate"
         ("{maxUnavailable: '1'}", [".maxUnavailable"]),
         ("{maxUnavailable: x}", [".maxUnavailable", ".maxUnavailable"]),
         ("{maxUnavailable: 0, maxSurge: 200%}", [".maxSurge"]),
+        (f"{{maxUnavailable: '{'9' * 5_000}%'}}", [".maxUnavailable"]),
+        (f"{{maxUnavailable: 0, maxSurge: '{'9' * 5_000}'}}", [".maxSurge"]),
+        ("{maxUnavailable: 007%}", []),
         ("{maxUnavailable: null, maxSurge: null}", []),
     ],
 )
