@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from dslint import gates, syntax
 from dslint.checks import _walk
+from dslint.checks._object_name import object_name
 from dslint.checks.replicas import negatives
 from dslint.model import Complaint, Path
 from dslint.target import Target
-from dslint.workloads import Object, Workload, mapping, text
+from dslint.workloads import Object, Workload, mapping
 
 _RULE = "DS199"
 _MODES = ("NonIndexed", "Indexed")
@@ -70,9 +71,9 @@ def _indexed(workload: Workload, spec: Object, path: Path) -> Iterator[Complaint
     if parallelism is not None and parallelism > _INDEXED_LIMIT:
         what = f"parallelism {parallelism} of an Indexed Job is over {_INDEXED_LIMIT}"
         yield _refused((*path, "parallelism"), what, "lower parallelism")
-    name = text(mapping(workload.manifest.get("metadata")).get("name"))
+    name = object_name(workload)
     if workload.kind == "Job" and name and completions and completions > 0:
-        yield from _host_name(name, completions)
+        yield from _host_name(workload, name, completions)
 
 
 def completions_of(workload: Workload, spec: Object) -> int | None:
@@ -81,12 +82,15 @@ def completions_of(workload: Workload, spec: Object) -> int | None:
     return 1 if neither and workload.kind == "Job" else _walk.number(spec.get("completions"))
 
 
-def _host_name(name: str, completions: int) -> Iterator[Complaint]:
+def _host_name(workload: Workload, name: str, completions: int) -> Iterator[Complaint]:
     host = f"{name}-{completions - 1}"
     fault = syntax.dns_label(host)
     if fault and syntax.dns_subdomain(name) is None:
         what = f"name {name} gives its last pod the host name {host}: {fault}"
-        yield Complaint("DS106", ("metadata", "name"), what, fix="shorten the name, without dots")
+        path = ("metadata", "name")
+        given = mapping(workload.manifest.get("metadata")).get("name")
+        at = path if given else ("metadata", "generateName")
+        yield Complaint("DS106", path, what, at=at, fix="shorten the name, without dots")
 
 
 def _per_index(workload: Workload, spec: Object, path: Path, mode: object) -> Iterator[Complaint]:

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dslint import labels, syntax
-from dslint.checks._walk import strings
+from dslint.checks._object_name import object_name
+from dslint.checks._walk import items, strings
 from dslint.model import Complaint, Path
 from dslint.target import Target
-from dslint.workloads import Object, Workload, mapping, mappings, text
+from dslint.workloads import Object, Workload, mapping, text
 
 Grammar = Callable[[str], str | None]
 
 _NAME: Path = ("metadata", "name")
 _PREFIX: Path = ("metadata", "generateName")
 _ANNOTATIONS_LIMIT = 256 * 1024
-_GENERATED = 58  # of generateName; five random characters follow: names/generate.go
 _CRON_JOB_NAME = 52  # the controller adds eleven characters: batch/validation/validation.go
 _ORPHAN, _FOREGROUND = "orphan", "foregroundDeletion"
 # Finalizers from before they had a domain: pkg/apis/core/helper/helpers.go, standardFinalizers.
@@ -36,7 +36,8 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         yield Complaint("DS106", path, f'namespace "{namespace}": {fault}', fix=_FIX)
     yield from labels.faults(metadata.get("labels"), ("metadata", "labels"))
     yield from _annotations(metadata.get("annotations"), ("metadata", "annotations"))
-    yield from _owners(mappings(metadata.get("ownerReferences")))
+    if "ownerReferences" in metadata:
+        yield from _owners(metadata["ownerReferences"])
     yield from _finalizers(tuple(strings(metadata.get("finalizers"))))
     if len(workload.pod_path) > 1:
         yield from _template(workload)
@@ -52,14 +53,22 @@ def _name(workload: Workload, metadata: Object, target: Target) -> Iterator[Comp
         yield Complaint("DS106", _NAME, what, at=("metadata",), fix="name the object")
         return
     grammar = _grammar(workload.kind, target)
-    fault = grammar(syntax.masked_prefix(prefix)) if prefix else None
+    judged = prefix and _judges_prefix(workload.kind, target)
+    fault = grammar(syntax.masked_prefix(prefix)) if judged else None
     if fault:
         what = f'generateName "{prefix}": {fault}'
         yield Complaint("DS106", _PREFIX, what, fix=_FIX)
-    if name:
-        yield from _whole(workload, name, grammar, _NAME)
-    elif not fault:
-        yield from _whole(workload, prefix[:_GENERATED] + "xxxxx", grammar, _PREFIX)
+    if name or not fault:
+        yield from _whole(workload, object_name(workload), grammar, _NAME if name else _PREFIX)
+
+
+def _judges_prefix(kind: str, target: Target) -> bool:
+    """Whether generateName is judged by itself, beside the name that is made of it.
+
+    Not in a ReplicationController since 1.35 (`ValidateObjectMetaWithOpts`):
+    https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
+    """
+    return kind != "ReplicationController" or not target.at_least("1.35")
 
 
 def _whole(workload: Workload, name: str, grammar: Grammar, at: Path) -> Iterator[Complaint]:
@@ -134,23 +143,38 @@ def _template(workload: Workload) -> Iterator[Complaint]:
     )
 
 
-def _owners(owners: tuple[Object, ...]) -> Iterator[Complaint]:
+def _owners(owners: object) -> Iterator[Complaint]:
+    """What is wrong with the owner references, of which the server drops what is there twice.
+
+    Repetitions are dropped before anything is judged, and so do not count in an index:
+    `dedupOwnerReferences` of
+    https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/endpoints/handlers/rest.go
+    """
     path: Path = ("metadata", "ownerReferences")
-    for index, owner in enumerate(owners):
-        version = owner.get("apiVersion") or ""
-        malformed = isinstance(version, str) and (version.count("/") > 1 or version[-1:] == "/")
-        if malformed:
-            what = f'apiVersion "{version}" is not <group>/<version> or <version>'
-            yield _refused((*path, index, "apiVersion"), what, "write it as `apps/v1`")
-        for part in ("apiVersion", "kind", "name", "uid"):
-            if owner.get(part) == "":
-                what = f"owner reference with an empty {part}"
-                yield _refused((*path, index, part), what, f"set {part}")
-        if version == "v1" and owner.get("kind") == "Event":
-            yield _refused((*path, index), "an Event cannot own objects", "name another owner")
-    if sum(owner.get("controller") is True for owner in owners) > 1:
+    kept: list[Object] = []
+    for at, owner in items(owners, path):
+        given = {part: value for part, value in owner.items() if value not in (None, "")}
+        if given in kept:
+            continue
+        yield from _owner(owner, (*path, len(kept)), at)
+        kept.append(given)
+    if sum(owner.get("controller") is True for owner in kept) > 1:
         what = "two owner references have controller set to true"
         yield _refused(path, what, "leave one controller")
+
+
+def _owner(owner: Object, path: Path, at: Path) -> Iterator[Complaint]:
+    version = owner.get("apiVersion") or ""
+    if isinstance(version, str) and (version.count("/") > 1 or version[-1:] == "/"):
+        what = f'apiVersion "{version}" is not <group>/<version> or <version>'
+        fix = "write it as `apps/v1`"
+        yield _refused((*path, "apiVersion"), what, fix, (*at, "apiVersion"))
+    for part in ("apiVersion", "kind", "name", "uid"):
+        if owner.get(part) == "":
+            what = f"owner reference with an empty {part}"
+            yield _refused((*path, part), what, f"set {part}", (*at, part))
+    if version in ("v1", "/v1") and owner.get("kind") == "Event":
+        yield _refused(path, "an Event cannot own objects", "name another owner", at)
 
 
 def _finalizers(finalizers: tuple[tuple[int, str], ...]) -> Iterator[Complaint]:
@@ -169,5 +193,5 @@ def _finalizers(finalizers: tuple[tuple[int, str], ...]) -> Iterator[Complaint]:
         yield _refused(path, what, "leave one of the two")
 
 
-def _refused(path: Path, what: str, fix: str) -> Complaint:
-    return Complaint("DS199", path, what, fix=fix)
+def _refused(path: Path, what: str, fix: str, at: Path | None = None) -> Complaint:
+    return Complaint("DS199", path, what, at=at, fix=fix)

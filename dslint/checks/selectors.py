@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint import labels
+from dslint.checks._object_name import object_name
 from dslint.model import Complaint, Path
 from dslint.target import Target
-from dslint.workloads import Object, Workload, mapping, text
+from dslint.workloads import Object, Workload, mapping
 
 _SELECTOR: Path = ("spec", "selector")
 _TEMPLATE_LABELS: Path = ("spec", "template", "metadata", "labels")
@@ -30,7 +31,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     if workload.kind in _STRICT:
         yield from _strict(workload.kind, spec.get("selector"), template, target)
     elif workload.kind == "ReplicationController":
-        yield from _replication_controller(spec.get("selector"), template)
+        yield from _replication_controller(spec, template)
     elif workload.kind == "Job":
         yield from _job(workload, spec, template, target)
     elif workload.kind == "CronJob":
@@ -63,13 +64,13 @@ def _mismatch(template: object) -> Complaint:
     return Complaint("DS112", _TEMPLATE_LABELS, what, fix=fix)
 
 
-def _replication_controller(selector: object, template: object) -> Iterator[Complaint]:
+def _replication_controller(spec: Object, template: object) -> Iterator[Complaint]:
     """A plain map; where it is missing, the template's labels are the selector."""
-    wanted = mapping(selector)
+    wanted, has_template = mapping(spec.get("selector")), spec.get("template") is not None
     if not wanted and not mapping(template):
         what = "ReplicationController without spec.selector, and no labels in its template"
         yield Complaint("DS113", _SELECTOR, what, fix="give the template labels and select them")
-    elif wanted and not labels.matches({"matchLabels": wanted}, template):
+    elif wanted and has_template and not labels.matches({"matchLabels": wanted}, template):
         yield _mismatch(template)
 
 
@@ -103,7 +104,7 @@ def _generated(
     """
     count = 2 if target.at_least("1.27") else 1
     uids, names = _UID_LABELS[:count], _NAME_LABELS[:count]
-    name = text(mapping(workload.manifest.get("metadata")).get("name"))
+    name = object_name(workload)
     generated = {**dict.fromkeys(uids, _UID), **dict.fromkeys(names, name)}
     for key in uids:
         if key in template:

@@ -58,6 +58,16 @@ def test_indexed_pods_have_host_names(refused):
     assert refused("job", text) == ["DS106 metadata.name"]
 
 
+@pytest.mark.parametrize(
+    ("prefix", "completions", "fine"),
+    [("a-", 1, True), ("a.b-", 1, False), ("a" * 56, 11, False), ("a" * 56, 10, True)],
+)
+def test_so_have_those_of_a_generated_name(refused, prefix, completions, fine):
+    spec = f"{{completionMode: Indexed, completions: {completions}}}"
+    text = f"{{kind: Job, metadata: {{generateName: {prefix}}}, spec: {spec}}}"
+    assert refused("job", text) == ([] if fine else ["DS106 metadata.name"])
+
+
 def test_fields_without_their_gate_are_dropped(refused):
     spec = "{managedBy: x, podReplacementPolicy: x, maxFailedIndexes: 1, podFailurePolicy: {}}"
     assert refused("job", f"{{kind: Job, metadata: {{name: a}}, spec: {spec}}}", "1.27") == []
@@ -136,6 +146,8 @@ def test_failure_policy_has_at_most_twenty_rules(refused):
         ("{succeededIndexes: '2-2'}", [".succeededIndexes"]),
         ("{succeededIndexes: '1-2-3'}", [".succeededIndexes"]),
         ("{succeededIndexes: a}", [".succeededIndexes"]),
+        ("{succeededIndexes: '+1,002'}", []),
+        (f"{{succeededIndexes: '{'9' * 5_000}'}}", [".succeededIndexes"]),
         (f"{{succeededIndexes: '{'0,' * 40_000}'}}", [".succeededIndexes"] * 2),
     ],
 )
@@ -175,6 +187,10 @@ def test_success_policy_as_a_whole(refused, spec, expected):
         "@every 1h30m",
         "TZ=UTC * * * * *",
         " 0 0 * * 0 ",
+        "@every 2562047h47m16.854775807s",
+        "@every .5s",
+        "*-5-9 +1 1,,2 * *",
+        "00000000000000000000005 * * * *",
     ],
 )
 def test_schedule(schedule):
@@ -200,6 +216,11 @@ def test_schedule(schedule):
         "1- * * * *",
         "@never",
         "@every soon",
+        "@every 2562047h47m16.854775808s",
+        "@every 99999999999999999999h",
+        "*/99999999999999999999 * * * *",
+        f"{'1' * 5_000} * * * *",
+        "*/-1 * * * *",
         "",
     ],
 )

@@ -57,6 +57,9 @@ def test_metadata(refused, metadata, expected):
         ("{apiVersion: a/b/c, kind: A, name: a, uid: u}", ["DS199 [0].apiVersion"]),
         ("{apiVersion: v1, kind: '', name: '', uid: ''}", ["[0].kind", "[0].name", "[0].uid"]),
         ("{apiVersion: v1, kind: Event, name: a, uid: u}", ["DS199 [0]"]),
+        ("{apiVersion: /v1, kind: Event, name: a, uid: u}", ["DS199 [0]"]),
+        ("{apiVersion: a/v1, kind: Event, name: a, uid: u}", []),
+        ("{apiVersion: a/, kind: A, name: a, uid: u}", ["DS199 [0].apiVersion"]),
     ],
 )
 def test_owner(refused, owner, expected):
@@ -66,9 +69,18 @@ def test_owner(refused, owner, expected):
 
 
 def test_one_owner_is_the_controller(refused):
-    owner = "{apiVersion: v1, kind: A, name: a, uid: u, controller: true}"
-    found = refused("metadata", pod(f"{{name: a, ownerReferences: [{owner}, {owner}]}}"))
+    owner = "{apiVersion: v1, kind: A, name: a, uid: %s, controller: true}"
+    two = f"[{owner % 'u'}, {owner % 'w'}]"
+    found = refused("metadata", pod(f"{{name: a, ownerReferences: {two}}}"))
     assert found == ["DS199 metadata.ownerReferences"]
+
+
+def test_owners_that_are_there_twice_count_once(refused):
+    """As `dedupOwnerReferences` leaves them, from which the index is counted."""
+    owner = "{apiVersion: v1, kind: A, name: a, uid: u, controller: true%s}"
+    listed = f"[{owner % ''}, {owner % ', blockOwnerDeletion: null'}, {{kind: ''}}]"
+    found = refused("metadata", pod(f"{{name: a, ownerReferences: {listed}}}"))
+    assert found == ["DS199 metadata.ownerReferences[1].kind"]
 
 
 def test_annotations_have_a_size(refused):
@@ -100,6 +112,21 @@ def test_generated_names_are_cut(refused):
         "DS106 metadata.name"
     ]
     assert refused("metadata", whole("Job", f"{{generateName: {'a' * 60}}}")) == []
+
+
+@pytest.mark.parametrize(
+    ("metadata", "version", "expected"),
+    [
+        ("{name: a, generateName: A_B}", "1.36", []),
+        ("{name: a, generateName: A_B}", "1.34", ["DS106 metadata.generateName"]),
+        ("{generateName: A_B}", "1.36", ["DS106 metadata.name"]),
+        ("{generateName: a-}", "1.36", []),
+    ],
+)
+def test_prefix_of_a_replication_controller(refused, metadata, version, expected):
+    """Judged by the name that is made of it: ValidateObjectMetaWithOpts."""
+    found = refused("metadata", whole("ReplicationController", metadata), version)
+    assert found == expected
 
 
 def test_manual_selectors_need_no_label_of_the_name(refused):

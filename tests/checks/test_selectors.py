@@ -66,6 +66,27 @@ def test_replication_controller(refused, selector, labels, expected):
     assert refused("selectors", whole("ReplicationController", selector, labels)) == expected
 
 
+@pytest.mark.parametrize(("selector", "expected"), [("{app: a}", []), ("{}", [SELECTOR])])
+def test_no_template_has_no_labels(refused, selector, expected):
+    """ValidatePodTemplateSpecForRC asks for the template alone."""
+    text = f"{{kind: ReplicationController, spec: {{template: null, selector: {selector}}}}}"
+    assert refused("selectors", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ("{template: {metadata: {labels: {job-name: ''}}}}", [f"{LABELS}[job-name]"]),
+        ("{selector: {matchLabels: {job-name: ''}}}", ["DS112 spec.selector"]),
+        ("{template: {metadata: {labels: {app: a}}}}", []),
+    ],
+)
+def test_a_generated_name_is_no_empty_one(refused, spec, expected):
+    """The name is there when generateSelector and validateGeneratedSelector look at it."""
+    text = f"{{kind: Job, metadata: {{generateName: a-}}, spec: {spec}}}"
+    assert refused("selectors", text) == expected
+
+
 @pytest.mark.parametrize(
     ("selector", "labels", "rest", "expected"),
     [
