@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks._paths import descending
+from dslint.checks._profiles import app_armor
 from dslint.checks._walk import containers, items, judged, part
 from dslint.model import Complaint, Path
 from dslint.target import Target
@@ -98,9 +99,17 @@ def _conflicts(profiles: Object, workload: Workload, target: Target) -> Iterator
         profile, annotation = part(own, "appArmorProfile"), profiles.get(f"{_APP_ARMOR}{name}")
         # A Pod's annotation becomes the container's field where that is missing
         # (applyAppArmorVersionSkew), a template's does not.
-        if profile is None and (workload.kind != "Pod" or annotation in ("", _LOCALHOST)):
+        if profile is None and (workload.kind != "Pod" or not _becomes_field(annotation)):
             profile = part(of_pod, "appArmorProfile")
         yield from _conflict((*here, "appArmorProfile"), profile, annotation, _APP_ARMOR_NAMES)
+
+
+def _becomes_field(annotation: object) -> bool:
+    """Whether the field would be accepted that a Pod's AppArmor annotation is made into."""
+    if not isinstance(annotation, str) or not annotation.startswith(_LOCALHOST):
+        return annotation in ("unconfined", "runtime/default")
+    profile = {"type": "Localhost", "localhostProfile": annotation.removeprefix(_LOCALHOST)}
+    return next(app_armor((), profile), None) is None
 
 
 def _seccomp_conflict(path: Path, context: Object, annotation: object) -> Iterator[Complaint]:

@@ -4,6 +4,8 @@ import pytest
 
 COST = "controller.kubernetes.io/pod-deletion-cost"
 MIRROR = "kubernetes.io/config.mirror"
+GENERATION = "deprecated.daemonset.template.generation"
+ROLLBACK = "deprecated.deployment.rollback.to"
 OLD = "scheduler.alpha.kubernetes.io/tolerations"
 
 
@@ -18,6 +20,7 @@ OLD = "scheduler.alpha.kubernetes.io/tolerations"
         ("05", False),
         ("", False),
         ("x", False),
+        ("9" * 5_000, False),
     ],
 )
 def test_deletion_cost(refused, cost, fine):
@@ -47,6 +50,12 @@ def test_mirror_pod(refused):
         ("[", ["DS199 metadata.annotations"]),
         ("[1]", ["DS199 metadata.annotations"]),
         ("{}", ["DS199 metadata.annotations"]),
+        ('[{"other": NaN}]', ["DS199 metadata.annotations"]),
+        (
+            '[{"key": "a", "tolerationSeconds": 9223372036854775808}]',
+            ["DS199 metadata.annotations"],
+        ),
+        ('[{"key": "a", "tolerationSeconds": true}]', ["DS199 metadata.annotations"]),
         ('[{"OPERATOR": "x"}]', [f"DS203 metadata.annotations.{OLD}[0].operator"] * 2),
     ],
 )
@@ -59,11 +68,36 @@ def test_tolerations_of_old(refused, value, expected):
 @pytest.mark.parametrize(
     ("kind", "key"),
     [
-        ("DaemonSet", "deprecated.daemonset.template.generation"),
-        ("Deployment", "deprecated.deployment.rollback.to"),
+        ("DaemonSet", GENERATION),
+        ("Deployment", ROLLBACK),
     ],
 )
 def test_fields_that_became_annotations(refused, kind, key):
     text = f"{{kind: {kind}, metadata: {{annotations: {{{key}: '%s'}}}}}}"
     assert refused("pod_annotations", text % "1") == []
     assert refused("pod_annotations", text % "x") == [f"DS199 metadata.annotations[{key}]"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        ("Deployment", "''", []),
+        ("Deployment", "null", []),
+        ("Deployment", "'0'", []),
+        ("Deployment", "'-1'", ["DS199 spec.rollback.version"]),
+        ("Deployment", "'9223372036854775808'", [f"DS199 metadata.annotations[{ROLLBACK}]"]),
+        ("DaemonSet", "''", [f"DS199 metadata.annotations[{GENERATION}]"]),
+        ("DaemonSet", "null", [f"DS199 metadata.annotations[{GENERATION}]"]),
+        ("DaemonSet", "'-1'", []),
+        ("ReplicaSet", "x", []),
+    ],
+)
+def test_numbers_in_them(refused, kind, value, expected):
+    """As Convert_v1_Deployment_To_apps_Deployment and its like for a DaemonSet read them."""
+    key = GENERATION if kind == "DaemonSet" else ROLLBACK
+    text = f"{{kind: {kind}, metadata: {{annotations: {{{key}: {value}}}}}}}"
+    assert refused("pod_annotations", text) == expected
+
+
+def test_a_key_that_is_empty_is_no_number(refused):
+    assert refused("pod_annotations", "{kind: Job, metadata: {annotations: {'': a}}}") == []

@@ -69,3 +69,22 @@ def test_app_armor_by_field_and_annotation(said, pod, kind, version, count):
     annotations = {APP_ARMOR: "runtime/default"}
     found = said("profile_annotations", pod, kind=kind, version=version, annotations=annotations)
     assert len(found) == count
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        ("unconfined", []),
+        ("localhost/a", []),
+        ("runtime/default", []),
+        ("localhost/", ["type"]),
+        ("localhost/ a", ["type"]),
+        (f"localhost/{'a' * 4_096}", ["type"]),
+        ("", ["type"]),
+    ],
+)
+def test_an_annotation_that_makes_no_field_meets_that_of_the_pod(said, annotation, expected):
+    """applyAppArmorVersionSkew of pkg/registry/core/pod/strategy.go copies what is valid."""
+    found = said("profile_annotations", OF_POD, annotations={APP_ARMOR: annotation})
+    start = "DS131 containers[0].securityContext.appArmorProfile"
+    assert found == [f"{start}.{one}" for one in expected]
