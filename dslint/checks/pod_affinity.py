@@ -109,7 +109,7 @@ def _both(
     merged = [key for key in matched if key in pod_labels]
     for key in (*expressions, *merged):
         if key in seen and key in matched:
-            index = matched.index(key)
+            index = len(matched) - 1 - matched[::-1].index(key)  # its last mention
             what = f"{key} is in both matchLabelKeys and labelSelector"
             at = (*path, "matchLabelKeys", index)
             yield Complaint(rule, (*path, index), what, at=at, fix="leave it in one of the two")

@@ -39,6 +39,8 @@ def required(term):
             f"{{{KEY}, matchLabelKeys: [c, a], labelSelector: {BOTH}}}",
             ["[1]"],
         ),
+        # labelKeysMap of ValidateMatchLabelKeysAndMismatchLabelKeys keeps the last index.
+        (f"{{{KEY}, matchLabelKeys: [a, c, a], labelSelector: {BOTH}}}", ["[2]"]),
     ],
 )
 def test_term(said, term, expected):
