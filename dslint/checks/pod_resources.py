@@ -8,7 +8,7 @@ https://github.com/kubernetes/component-helpers/blob/master/resource/helpers.go 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from dslint import gates, quantity, syntax
 from dslint.checks import _walk
@@ -71,7 +71,7 @@ def _consistent(
     limits = dict(read(mapping(resources.get("limits"))))
     requests = dict(read(mapping(resources.get("requests"))))
     if is_pod and (limits or requests):
-        _default(limits, requests, needed, bounded)
+        _default(limits, requests, pod)
     yield from together(limits, requests, path)
     yield from _over(requests, needed, (*path, "requests"), "request")
     huge = {name: amount for name, amount in bounded.items() if name.startswith(_HUGE_PAGES)}
@@ -79,33 +79,41 @@ def _consistent(
     yield from _single(pod, limits, path)
 
 
-def _default(
-    limits: dict[str, Quantity],
-    requests: dict[str, Quantity],
-    needed: Quantities,
-    bounded: Quantities,
-) -> None:
-    """What a Pod's own limits and requests get: the containers' sums, then the limits."""
-    for name, amount in bounded.items():
-        if name.startswith(_HUGE_PAGES):
-            limits.setdefault(name, amount)
-    for name, amount in needed.items():
+def _default(limits: dict[str, Quantity], requests: dict[str, Quantity], pod: Object) -> None:
+    """What a Pod's own limits and requests get: the containers' sums, then the limits.
+
+    The sums are of quantities as they are written: they are rounded up only after that.
+    """
+    for name, amount in _sum(pod, "limits", defaulted=True, reader=_written).items():
+        if name.startswith(_HUGE_PAGES) and name not in requests:
+            limits.setdefault(name, quantity.round_up(amount))
+    if not limits:
+        return
+    for name, amount in _sum(pod, "requests", defaulted=True, reader=_written).items():
         if _is_supported(name) and is_overcommitted(name):
-            requests.setdefault(name, amount)
+            requests.setdefault(name, quantity.round_up(amount))
     for name, amount in limits.items():
         if _is_supported(name):
             requests.setdefault(name, amount)
 
 
-def _sum(pod: Object, field: str, defaulted: bool) -> Quantities:
+def _written(listed: Object) -> Quantities:
+    """The quantities of a resource list as they are written; those that are none are left out."""
+    parsed = ((name, quantity.parse(value)) for name, value in listed.items())
+    return {name: amount for name, amount in parsed if amount is not None}
+
+
+def _sum(
+    pod: Object, field: str, defaulted: bool, reader: Callable[[Object], Quantities] = read
+) -> Quantities:
     """What the containers need together: the running ones, or an init container if more."""
     total: dict[str, Quantity] = {}
     for _, container in _walk.items(pod.get("containers"), ()):
-        total = _add(total, _of(container, field, defaulted))
+        total = _add(total, _of(container, field, defaulted, reader))
     sidecars: dict[str, Quantity] = {}
     peak: dict[str, Quantity] = {}
     for _, container in _walk.items(pod.get("initContainers"), ()):
-        own = _of(container, field, defaulted)
+        own = _of(container, field, defaulted, reader)
         if container.get("restartPolicy") == "Always":
             total, sidecars = _add(total, own), _add(sidecars, own)
             peak = _most(peak, sidecars)
@@ -114,13 +122,15 @@ def _sum(pod: Object, field: str, defaulted: bool) -> Quantities:
     return _most(total, peak)
 
 
-def _of(container: Object, field: str, defaulted: bool) -> Quantities:
+def _of(
+    container: Object, field: str, defaulted: bool, reader: Callable[[Object], Quantities]
+) -> Quantities:
     """A container's requests or limits; in a Pod its limits stand in for missing requests."""
     resources = mapping(container.get("resources"))
-    own = read(mapping(resources.get(field)))
+    own = reader(mapping(resources.get(field)))
     if field == "limits" or not defaulted:
         return own
-    return {**read(mapping(resources.get("limits"))), **own}
+    return {**reader(mapping(resources.get("limits"))), **own}
 
 
 def _add(one: Quantities, other: Quantities) -> dict[str, Quantity]:

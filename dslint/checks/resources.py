@@ -121,6 +121,8 @@ def quantity_fault(name: str, value: object) -> str | None:
     """What is wrong with the quantity of a resource; None too where its type is no quantity's."""
     if isinstance(value, str):
         return _fault(name, value)
+    if value is None:
+        return _fault(name, "0")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return _fault(name, repr(value))
@@ -146,7 +148,9 @@ def _is_divisible(name: str, amount: Quantity) -> bool:
         return False
     if quantity.scaled(size, quantity.MILLI) % 1000:
         return False
-    return quantity.scaled(amount) % quantity.scaled(size) == 0
+    pages = quantity.scaled(size)
+    # A size past int64 is 0 to the server, which then divides by it: it answers with an error.
+    return pages != 0 and quantity.scaled(amount) % pages == 0
 
 
 def together(limits: Quantities, requests: Quantities, path: Path) -> Iterator[Complaint]:

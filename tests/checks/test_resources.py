@@ -33,6 +33,11 @@ CONTAINER = "containers[0].resources"
         ("{limits: {cpu: 1, hugepages-2Mi: 3Mi}}", ["DS109 .limits[hugepages-2Mi]"]),
         ("{limits: {cpu: 1, hugepages-x: 3Mi}}", ["DS109 .limits[hugepages-x]"]),
         ("{limits: {cpu: 1, hugepages-500m: 1}}", ["DS109 .limits[hugepages-500m]"]),
+        # IsHugePageResourceValueDivisible: null is 0, and a size past int64 is 0 as well
+        ("{limits: {cpu: 1, hugepages-2Mi: null}}", []),
+        ("{limits: {cpu: 1, hugepages-x: null}}", ["DS109 .limits[hugepages-x]"]),
+        ("{limits: {cpu: 1, hugepages-10E: 1}}", ["DS109 .limits[hugepages-10E]"]),
+        ("{limits: {cpu: null}, requests: {cpu: 1}}", ["DS110 .requests"]),
         ("{limits: {hugepages-2Mi: 4Mi}}", ["DS199 "]),
         ("{limits: x, requests: []}", []),
     ],
@@ -110,6 +115,31 @@ def test_a_pod_gets_the_requests_of_its_containers(said, kind, expected):
         " {resources: {limits: {cpu: 2, hugepages-2Mi: 2Mi}}}]}"
     )
     assert said("pod_resources", pod, kind=kind) == expected
+
+
+HUGE = "containers: [{resources: {limits: {cpu: 1, hugepages-2Mi: 2Mi}}}]"
+TINY = "containers: [{resources: {requests: {cpu: 100n}}}, {resources: {requests: {cpu: 100n}}}]"
+
+
+@pytest.mark.parametrize(
+    ("pod", "expected"),
+    [
+        # defaultHugePagePodLimits: the containers' limits, but not where the pod has a request
+        (f"{{resources: {{requests: {{cpu: 1}}}}, {HUGE}}}", []),
+        (
+            f"{{resources: {{requests: {{cpu: 1, hugepages-2Mi: 2Mi}}}}, {HUGE}}}",
+            ["DS111 resources.limits"],
+        ),
+        # defaultPodRequests sums before SetDefaults_ResourceList rounds: 200n become 1m, not 2m
+        (f"{{resources: {{limits: {{cpu: 1}}}}, {TINY}}}", ["DS110 resources.requests[cpu]"]),
+        (
+            f"{{resources: {{limits: {{cpu: x, memory: null}}}}, {HUGE}}}",
+            ["DS109 resources.limits[cpu]"],
+        ),
+    ],
+)
+def test_the_defaults_of_a_pod(said, pod, expected):
+    assert said("pod_resources", pod, kind="Pod") == expected
 
 
 @pytest.mark.parametrize(
