@@ -28,12 +28,16 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         if enabled(target, "ContainerRestartRules"):
             yield from _policy(path, container)
             yield from _rules(path, container, target)
-        else:
+        elif not target.at_least("1.34"):
             yield from _before_rules(path, container, target)
 
 
 def _before_rules(path: Path, container: Object, target: Target) -> Iterator[Complaint]:
-    """Where the rules' gate is off, only an init container may have a policy, and only Always."""
+    """Before there were rules, only an init container could have a policy, and only Always.
+
+    Where there are, and their gate is off, the server drops both (dropContainerRestartRules in
+    https://github.com/kubernetes/kubernetes/blob/master/pkg/api/pod/util.go).
+    """
     policy = container.get("restartPolicy")
     if not isinstance(policy, str):
         return

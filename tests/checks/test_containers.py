@@ -116,11 +116,14 @@ def test_a_sidecar_has_rules_only_with_the_gate(said):
 @pytest.mark.parametrize(
     ("field", "policy", "version", "count"),
     [
-        ("containers", "Always", "1.34", 1),
-        ("initContainers", "Always", "1.34", 0),
-        ("initContainers", "Never", "1.34", 1),
+        ("containers", "Always", "1.33", 1),
+        ("initContainers", "Always", "1.33", 0),
+        ("initContainers", "Never", "1.33", 1),
         ("initContainers", "Never", "1.28", 0),
-        ("containers", "1", "1.34", 0),
+        ("containers", "1", "1.33", 0),
+        # dropContainerRestartRules: where the gate is there and off, both fields are dropped
+        ("containers", "Always", "1.34", 0),
+        ("initContainers", "Never", "1.34", 0),
     ],
 )
 def test_before_there_were_rules(said, field, policy, version, count):
