@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint import labels, syntax
+from dslint.checks._annotations import overweight
 from dslint.checks._files import inside
 from dslint.checks._walk import number, unsupported, word
 from dslint.model import Complaint, Path
@@ -25,7 +26,6 @@ _RULE = "DS199"
 _KEY_TYPES = ("RSA3072", "RSA4096", "ECDSAP256", "ECDSAP384", "ECDSAP521", "ED25519")
 _HOUR, _DAY = 3600, 86400
 _MOST_DAYS = 91
-_ANNOTATIONS = 256 * 1024
 _LONGEST_SIGNER = 571
 
 
@@ -100,13 +100,11 @@ def _lifetime(path: Path, source: Object) -> Iterator[Complaint]:
 
 def _annotations(path: Path, annotations: object) -> Iterator[Complaint]:
     """Keys need a prefix, and all together may not be longer than an object's annotations."""
-    entries = mapping(annotations)
-    for key in entries:
+    for key in mapping(annotations):
         if fault := syntax.annotation_key(key) or syntax.prefixed_name(key.lower()):
             yield Complaint(_RULE, path, f'user annotation "{key}": {fault}', at=(*path, key))
-    size = sum(len(key.encode()) + len(str(value).encode()) for key, value in entries.items())
-    if size > _ANNOTATIONS:
-        yield Complaint(_RULE, path, f"the user annotations have {size} bytes, at most 256 KiB go")
+    if fault := overweight(annotations):
+        yield Complaint(_RULE, path, f"the user annotations {fault}")
 
 
 def _signer(path: Path, name: str) -> Iterator[Complaint]:

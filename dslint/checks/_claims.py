@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint import labels, quantity, syntax
-from dslint.checks._walk import absent, part, strings, unsupported
+from dslint.checks._walk import absent, part, strings, unsupported, word
 from dslint.gates import enabled
 from dslint.model import Complaint, Path
 from dslint.target import Target
@@ -107,12 +107,12 @@ def _data_source(path: Path, source: Object) -> Iterator[Complaint]:
     for field in ("name", "kind"):
         if absent(source, field):
             yield Complaint(_RULE, (*path, field), f"{path[-1]} has an empty {field}")
-    group, kind = source.get("apiGroup"), source.get("kind")
-    if absent(source, "apiGroup") and isinstance(kind, str) and kind != "PersistentVolumeClaim":
+    group = source.get("apiGroup")
+    if absent(source, "apiGroup") and word(source, "kind") not in (None, "PersistentVolumeClaim"):
         yield Complaint(
             _RULE,
             path,
-            f"{path[-1]} is a {kind} of no apiGroup",
+            f"{path[-1]} is a {word(source, 'kind') or 'nothing'} of no apiGroup",
             fix="give its apiGroup, or use a PersistentVolumeClaim",
         )
     elif isinstance(group, str) and group and (fault := syntax.dns_subdomain(group)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint import labels, syntax
+from dslint.checks._annotations import overweight
 from dslint.checks._claims import claim_faults
 from dslint.checks._sources import sources_of, volumes
 from dslint.checks._walk import part
@@ -43,7 +44,10 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
 
 def _metadata(path: Path, metadata: Object) -> Iterator[Complaint]:
     """Labels and annotations go to the claim; nothing else may be set."""
-    for key in mapping(metadata.get("annotations")):
+    annotations = metadata.get("annotations")
+    if fault := overweight(annotations):
+        yield Complaint("DS108", (*path, "annotations"), f"annotations {fault}")
+    for key in mapping(annotations):
         if fault := syntax.annotation_key(key):
             yield Complaint(
                 "DS108", (*path, "annotations"), f'annotation "{key}": {fault}', key=True

@@ -39,6 +39,10 @@ SPECS = [
         ["dataSource.name", "dataSource.kind"],
     ),
     (
+        f"{{{RIGHT}, dataSource: {{}}}}",
+        ["dataSource.name", "dataSource.kind", "dataSource"],
+    ),
+    (
         (
             f"{{{RIGHT}, dataSource: {{apiGroup: a, kind: X, name: a}},"
             " dataSourceRef: {apiGroup: a, kind: X, name: a}}"
@@ -76,6 +80,10 @@ def test_claims(said, spec, expected):
         ("{name: a, finalizers: [a]}", ["DS199 name", "DS199 finalizers"]),
         ("{labels: {a b: c}}", ["DS107 labels"]),
         ("{annotations: {a b: c}}", ["DS108 annotations"]),
+        # ValidateAnnotationsSize
+        ("{annotations: {a: " + "x" * (256 * 1024 - 1) + "}}", []),
+        ("{annotations: {a: " + "x" * (256 * 1024) + "}}", ["DS108 annotations"]),
+        ("{annotations: {a: " + "é" * (128 * 1024) + ", b: null}}", ["DS108 annotations"]),
     ],
 )
 def test_metadata_of_a_claim_template(said, metadata, expected):
