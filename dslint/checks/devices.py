@@ -24,9 +24,13 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     for path, devices, container in having(workload, target, "volumeDevices"):
         listed = list(items(devices, path))
         volumes = by_name(workload, target)
-        mounts = [mount for _, mount in items(container.get("volumeMounts"), ())]
-        yield from _names(listed, volumes, {word(mount, "name") for mount in mounts})
-        yield from _device_paths(listed, {word(mount, "mountPath") for mount in mounts})
+        mounts = list(items(container.get("volumeMounts"), (*path[:-1], "volumeMounts")))
+        # Of a volume that is there twice, the last path counts: GetVolumeMountMap.
+        mounted = {word(mount, "name"): word(mount, "mountPath") for _, mount in mounts}
+        devices_by_name = {word(one, "name"): word(one, "devicePath") for _, one in listed}
+        yield from _names(listed, volumes, set(mounted))
+        yield from _device_paths(listed, set(mounted.values()))
+        yield from _mounts(mounts, devices_by_name)
 
 
 def _names(
@@ -53,6 +57,18 @@ def _name_fault(
     if again:
         return "the container has that device twice"
     return "the container has that volume in volumeMounts too" if mounted else None
+
+
+def _mounts(mounts: _Listed, devices: Mapping[str | None, str | None]) -> Iterator[Complaint]:
+    """The same clashes where the server names the mounts (ValidateVolumeMounts)."""
+    for path, mount in mounts:
+        name, place = word(mount, "name"), word(mount, "mountPath")
+        if name and name in devices:
+            what = f'volume mount "{name}": the container has that volume in volumeDevices too'
+            yield Complaint("DS199", (*path, "name"), what, fix="keep one of the two")
+        if place and place in devices.values():
+            what = f"a volume is mounted at {place}, where the container has a device"
+            yield Complaint("DS117", (*path, "mountPath"), what, fix="mount it elsewhere")
 
 
 def _device_paths(listed: _Listed, mounted: set[str | None]) -> Iterator[Complaint]:

@@ -110,14 +110,21 @@ def test_a_claim_template_is_a_volume(said):
                 "{volumeDevices: [{name: claim, devicePath: /a}],"
                 " volumeMounts: [{name: claim, mountPath: /b}]}"
             ),
-            ["DS199 volumeDevices[0].name"],
+            ["DS199 volumeDevices[0].name", "DS199 volumeMounts[0].name"],
         ),
         (
             (
                 "{volumeDevices: [{name: claim, devicePath: /a}],"
                 " volumeMounts: [{name: v, mountPath: /a}]}"
             ),
-            ["DS117 volumeDevices[0].devicePath"],
+            ["DS117 volumeDevices[0].devicePath", "DS117 volumeMounts[0].mountPath"],
+        ),
+        (
+            (
+                "{volumeDevices: [{name: claim, devicePath: /a}],"
+                " volumeMounts: [{name: v, mountPath: /a}, {name: v, mountPath: /b}]}"
+            ),
+            ["DS117 volumeMounts[0].mountPath"],  # GetVolumeMountMap keeps the last of a name
         ),
         ("volumeDevices: [{name: own, devicePath: ''}]", ["DS103 volumeDevices[0].devicePath"]),
         ("volumeDevices: [{name: own, devicePath: ../a}]", ["DS199 volumeDevices[0].devicePath"]),
