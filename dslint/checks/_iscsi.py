@@ -48,7 +48,7 @@ def faults(path: Path, source: Object, volume: Object) -> Iterator[Complaint]:
             "iscsi asks for CHAP authentication and has no secretRef",
             fix="name the Secret with the credentials",
         )
-    yield from _length(path, source, volume)
+    yield from length(path, source, volume)
 
 
 def _is_qualified(name: str) -> bool:
@@ -56,7 +56,8 @@ def _is_qualified(name: str) -> bool:
     return form is not None and form.search(name) is not None
 
 
-def _length(path: Path, source: Object, volume: Object) -> Iterator[Complaint]:
+def length(path: Path, source: Object, volume: Object) -> Iterator[Complaint]:
+    """What is wrong with the length of the volume's name and the portal, in any iscsi source."""
     name, portal = volume.get("name") or "", source.get("targetPortal") or ""
     if source.get("initiatorName") is None or len(f"{name}:{portal}".encode()) <= _LONGEST:
         return

@@ -30,16 +30,18 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the projected volumes."""
     for path, volume in volumes(workload, target):
         source = part(volume, "projected")
-        if source is None or sources_of(volume)[0] != "projected":
+        if source is None:
             continue
         here = (*path, "projected")
-        yield from mode((*here, "defaultMode"), source.get("defaultMode"))
         listed = list(items(source.get("sources"), (*here, "sources")))
+        if workload.kind == "Pod":
+            yield from _tokens(listed, workload.pod)
+        if sources_of(volume)[0] != "projected":
+            continue
+        yield from mode((*here, "defaultMode"), source.get("defaultMode"))
         for at, projection in listed:
             yield from _projection(at, projection, target)
         yield from _clashes(here, listed, target)
-        if workload.kind == "Pod":
-            yield from _tokens(listed, workload.pod)
 
 
 def _projection(path: Path, projection: Object, target: Target) -> Iterator[Complaint]:

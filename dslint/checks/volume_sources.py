@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dslint.checks import _iscsi
 from dslint.checks._source_faults import FAULTS
 from dslint.checks._sources import sources_of, volumes
 from dslint.checks._walk import absent, part
@@ -57,6 +58,8 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong in the first source of each volume; the others are too many anyway."""
     for path, volume in volumes(workload, target):
         kind = sources_of(volume)[0]
+        if "iscsi" in volume and kind != "iscsi":
+            yield from _iscsi.length((*path, "iscsi"), part(volume, "iscsi") or {}, volume)
         source = part(volume, kind)
         if source is None:
             continue

@@ -125,3 +125,6 @@ def test_a_pod_says_whose_token_it_takes(said, account, count):
     pod = f"{{{account} volumes: [{{name: v, projected: {{sources: [{source}]}}}}]}}"
     assert len(said("projected", pod)) == count
     assert said("projected", pod, kind="DaemonSet") == []
+    # validatePodMetadataAndSpec asks it of every projected source, the volume's first or not
+    second = pod.replace("name: v, ", "name: v, emptyDir: {}, ")
+    assert len(said("projected", second)) == count

@@ -139,6 +139,13 @@ def test_sources(said, source, expected):
     assert [line.replace("volumes[0].", "") for line in found] == expected
 
 
+def test_the_portal_is_measured_whichever_source_comes_first(said):
+    # validateVolumeSource measures it outside of the branch for the first source
+    source = f"{{targetPortal: {'a' * 63}, iqn: x, initiatorName: x}}"
+    pod = f"volumes: [{{name: v, hostPath: {{path: /a}}, iscsi: {source}}}]"
+    assert said("volume_sources", pod) == ["DS199 volumes[0].name"]
+
+
 def test_an_image_may_come_later_in_a_template_before_1_36(said):
     pod = "volumes: [{name: v, image: {}}]"
     assert said("volume_sources", pod, kind="Deployment", version="1.35") == []
