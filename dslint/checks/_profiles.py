@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.checks._paths import descending
-from dslint.checks._walk import unsupported, word
+from dslint.checks._walk import trimmed, unsupported, word
 from dslint.model import Complaint, Path
 from dslint.workloads import Object
 
@@ -23,6 +23,7 @@ def seccomp(path: Path, profile: Object | None) -> Iterator[Complaint]:
     if profile is None:
         return
     yield from _type(path, profile)
+    yield from _name(path, profile, localhost=profile.get("type") == "Localhost")
     file = profile.get("localhostProfile")
     if (
         profile.get("type") == "Localhost"
@@ -42,10 +43,13 @@ def app_armor(path: Path, profile: Object | None) -> Iterator[Complaint]:
     if profile is None:
         return
     yield from _type(path, profile)
+    # Of a profile of no known type the server says no more than that.
+    if profile.get("type") in _TYPES:
+        yield from _name(path, profile, localhost=profile.get("type") == "Localhost")
     name = profile.get("localhostProfile")
     if profile.get("type") != "Localhost" or not isinstance(name, str):
         return
-    if name != name.strip():
+    if name != trimmed(name):
         fault = "has white space around it"
     elif not name:
         fault = "is empty"
@@ -57,13 +61,15 @@ def app_armor(path: Path, profile: Object | None) -> Iterator[Complaint]:
 
 
 def _type(path: Path, profile: Object) -> Iterator[Complaint]:
-    """The type, and that a profile is named where it is Localhost and nowhere else."""
-    kind, named = word(profile, "type"), profile.get("localhostProfile") is not None
-    if kind is None:
-        return
-    if kind not in _TYPES:
+    kind = word(profile, "type")
+    if kind is not None and kind not in _TYPES:
         yield unsupported(_RULE, (*path, "type"), kind, _TYPES)
-    if named == (kind == "Localhost") or (named and kind not in _TYPES):
+
+
+def _name(path: Path, profile: Object, localhost: bool) -> Iterator[Complaint]:
+    """That a profile is named where its type is Localhost, and nowhere else."""
+    kind, named = word(profile, "type"), profile.get("localhostProfile") is not None
+    if kind is None or named == localhost:
         return
     yield Complaint(
         _RULE,

@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint import syntax
-from dslint.checks._walk import containers, judged, unsupported
+from dslint.checks._walk import containers, judged, trimmed, unsupported
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload
-
-# unicode.IsSpace of Go, which is not str.isspace of Python.
-_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
 
 _WORDS = {
     "imagePullPolicy": ("Always", "IfNotPresent", "Never"),
@@ -56,12 +51,12 @@ def _image(path: Path, container: Object, workload: Workload) -> Iterator[Compla
             f"container {container.get('name', '')} has no image",
             fix="name the image",
         )
-    elif workload.kind == "Pod" and isinstance(image, str) and image != image.strip(_SPACE):
+    elif workload.kind == "Pod" and isinstance(image, str) and image != trimmed(image):
         yield Complaint(
             "DS134",
             (*path, "image"),
             f'image "{image}" has white space around it',
-            fix=f'write "{image.strip(_SPACE)}"',
+            fix=f'write "{trimmed(image)}"',
         )
 
 

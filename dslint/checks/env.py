@@ -111,9 +111,11 @@ def _object_name(path: Path, name: str, prefix: bool = False) -> Iterator[Compla
         yield Complaint(_RULE, path, f'{path[-2]} name "{name}": {fault}')
 
 
-def _file(path: Path, reference: Object, target: Target) -> Iterator[Complaint]:
+def _file(path: Path, reference: Object, _target: Target) -> Iterator[Complaint]:
     key, volume, file = (word(reference, field) for field in ("key", "volumeName", "path"))
-    yield from _name((*path, "key"), key, target)
+    # Such a key was never judged as strictly as names were before 1.32.
+    if key is not None and (fault := syntax.env_name(key)):
+        yield Complaint(_RULE, (*path, "key"), f'key "{key}": {fault}')
     if volume is not None and (fault := syntax.dns_label(volume)):
         yield Complaint(_RULE, (*path, "volumeName"), f'volumeName "{volume}": {fault}')
     if file is not None and (not file or goes_up(file)):
@@ -159,8 +161,8 @@ def _file_volume(path: Path, source: Object, workload: Workload) -> Iterator[Com
     name = mapping(source.get("fileKeyRef")).get("volumeName")
     if not isinstance(name, str) or not name:
         return
-    named = (v for _, v in items(workload.pod.get("volumes"), ()) if v.get("name") == name)
-    volume = next(named, None)
+    named = [v for _, v in items(workload.pod.get("volumes"), ()) if v.get("name") == name]
+    volume = named[-1] if named else None
     if volume is not None and sources_of(volume)[0] == "emptyDir":
         return
     yield Complaint(

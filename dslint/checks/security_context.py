@@ -65,7 +65,9 @@ def _container(path: Path, context: Object, pod: Object, target: Target) -> Iter
     yield from _ids(path, context, ("runAsUser", "runAsGroup"))
     yield from _profiles(path, context)
     if "procMount" in context and enabled(target, "ProcMountType"):
-        yield from _proc_mount((*path, "procMount"), context.get("procMount"), pod)
+        # Without its gate the server drops hostUsers before it looks.
+        shared = pod.get("hostUsers") is not False or not enabled(target, "UserNamespacesSupport")
+        yield from _proc_mount((*path, "procMount"), context.get("procMount"), shared)
     if context.get("allowPrivilegeEscalation") is False:
         yield from _escalation(path, context)
 
@@ -95,12 +97,12 @@ def _id(path: Path, field: str, value: object) -> Iterator[Complaint]:
         )
 
 
-def _proc_mount(path: Path, value: object, pod: Object) -> Iterator[Complaint]:
+def _proc_mount(path: Path, value: object, shared: bool) -> Iterator[Complaint]:
     if not isinstance(value, str):
         return
     if value not in _PROC_MOUNTS:
         yield unsupported(_RULE, path, value, _PROC_MOUNTS)
-    elif value == "Unmasked" and pod.get("hostUsers") is not False:
+    elif value == "Unmasked" and shared:
         yield Complaint(
             _RULE,
             path,

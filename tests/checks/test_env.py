@@ -74,6 +74,9 @@ def test_host_ips_are_new_in_1_29(said):
     [
         ("{resource: limits.cpu}", None),
         ("{resource: limits.hugepages-2Mi, divisor: 1Mi}", None),
+        # validateContainerResourceDivisor: any name behind hugepages-, and none of it is the cpu
+        ("{resource: limits.hugepages-2.cpu, divisor: 1Mi}", None),
+        ("{resource: limits.hugepages-2.cpu, divisor: 1m}", "divisor"),
         ("{resource: requests.memory, divisor: 1024Ki}", None),
         ("{resource: requests.memory, divisor: '0'}", None),
         ("{resource: requests.memory, divisor: x}", None),
@@ -114,6 +117,16 @@ def test_file_references(said, reference, expected):
 def test_a_file_is_no_source_without_its_gate(said):
     pod = "containers: [{env: [{name: A, valueFrom: {fileKeyRef: {volumeName: v}}}]}]"
     assert said("env", pod, version="1.34") == [f"DS124 {ENV}valueFrom"]
+
+
+def test_a_key_in_a_file_is_never_judged_as_names_were(said):
+    # validateFileKeySelector asks for a relaxed name whatever the gate of names says
+    pod = (
+        "{containers: [{env: [{name: A, valueFrom: {fileKeyRef:"
+        " {volumeName: v, path: a, key: a b}}}]}], volumes: [{name: v, hostPath: {path: /a}},"
+        " {name: v}]}"
+    )
+    assert said("env", pod, gates={"RelaxedEnvironmentVariableValidation": False}) == []
 
 
 def test_names_were_stricter_before_1_32(said):

@@ -35,6 +35,14 @@ CONTAINER = "containers[0].securityContext"
             "{seccompProfile: {type: Unconfined, localhostProfile: a}}",
             ["seccompProfile.localhostProfile"],
         ),
+        # validateSeccompProfileField: a name goes with no type but Localhost, known or not
+        (
+            "{seccompProfile: {type: x, localhostProfile: a}}",
+            ["seccompProfile.type", "seccompProfile.localhostProfile"],
+        ),
+        ("{appArmorProfile: {type: x, localhostProfile: a}}", ["appArmorProfile.type"]),
+        # ValidateAppArmorProfileField: white space as Go has it, where a separator is none
+        ('{appArmorProfile: {type: Localhost, localhostProfile: "a\\u001f"}}', []),
         ("{appArmorProfile: {type: Localhost, localhostProfile: a}}", []),
         (
             "{appArmorProfile: {type: Localhost, localhostProfile: ' a'}}",
@@ -80,6 +88,9 @@ def test_of_a_container(said, context, expected):
 def test_unmasked_needs_users_of_its_own(said):
     pod = "{hostUsers: false, containers: [{securityContext: {procMount: Unmasked}}]}"
     assert said("security_context", pod) == []
+    assert said("security_context", pod, gates={"UserNamespacesSupport": False}) == [
+        f"DS131 {CONTAINER}.procMount"
+    ]
 
 
 @pytest.mark.parametrize(
