@@ -12,7 +12,7 @@ import pathlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dslint import crds, search, source
+from dslint import crds, faults, intake, search, source
 from dslint.model import InputError
 from dslint.search import File
 from dslint.sheet import Schema
@@ -79,10 +79,11 @@ def _read(file: File) -> Iterator[tuple[str, str, Schema]]:
 def _contents(file: File) -> Iterator[Object]:
     """The maps that are a file's documents."""
     try:
-        raw = pathlib.Path(file.path).read_bytes()
+        raw = intake.whole(file.path, faults.MAX_BYTES)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise InputError(f"cannot be read: {why}", file.path) from error
+        fix = "name files and folders of schemas that can be read"
+        raise InputError(f"cannot be read: {why}", file.path, "", fix) from error
     if file.path.endswith(".json"):
         try:
             yield mapping(json.loads(raw))

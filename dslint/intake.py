@@ -26,6 +26,19 @@ def content(path: str, most: int = -1) -> bytes:
         return file.read(most)
 
 
+def whole(path: str, most: int, stdin: BinaryIO | None = None) -> bytes:
+    """The bytes of a file; of `stdin` for `-`, the process's by default.
+
+    Raises OSError as `content` does, and for what has more than `most` bytes or never ends.
+    """
+    # one byte more than is read tells that there are too many
+    size = most + 1
+    found = stdin.read(size) if stdin and path == STDIN else content(path, size)
+    if len(found) > most:
+        raise OSError(errno.EFBIG, f"it has more than {most:,} bytes, the most that is read")
+    return found
+
+
 def _stdin() -> BinaryIO:
     if sys.stdin is None:  # Python leaves it out where the process has none
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Iterator, Mapping
 
-from dslint import discover, nearest, rule_shape, source, templates
+from dslint import discover, faults, intake, nearest, rule_shape, source, templates
 from dslint.model import Document, InputError, Path
 from dslint.rule import Rule, compiled, made
 from dslint.rule_shape import at, check_name, refuse
@@ -86,7 +86,7 @@ def _unreadable(path: pathlib.Path, error: OSError) -> InputError:
 
 def _content(path: pathlib.Path) -> bytes:
     try:
-        return path.read_bytes()
+        return intake.whole(str(path), faults.MAX_BYTES)
     except OSError as error:
         raise _unreadable(path, error) from error
 

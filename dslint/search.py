@@ -25,6 +25,7 @@ CHART = "Chart.yaml"
 VALUES = "values of a Helm chart: render the chart with `helm template` and judge that"
 IN_CHART = "source of the Helm chart beside it: render it with `helm template` and judge that"
 
+_LONGEST_IGNORES = 1_000_000
 _FIXES = {
     errno.EACCES: "give the user that runs dslint the right to read it, or leave it out",
     errno.EPERM: "give the user that runs dslint the right to read it, or leave it out",
@@ -237,10 +238,11 @@ def _outer_ignores(folder: str) -> Ignores:
 
 def _read_ignores(path: str, prefix: str) -> Ignores:
     try:
-        text = pathlib.Path(path).read_text(encoding="utf-8", errors="surrogateescape")
+        # a repository is anybody's: its .gitignore may be a link to a device that never ends
+        text = intake.whole(path, _LONGEST_IGNORES) if pathlib.Path(path).is_file() else b""
     except OSError:
         return ()
-    return ((_spec(text.splitlines()), prefix),)
+    return ((_spec(text.decode("utf-8", "surrogateescape").splitlines()), prefix),)
 
 
 def _spec(lines: Sequence[str]) -> GitIgnoreSpec:

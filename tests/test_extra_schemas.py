@@ -229,6 +229,12 @@ def test_a_missing_file_is_an_error(tmp_path: pathlib.Path) -> None:
         extra_schemas.load([str(tmp_path / "none.yaml")])
 
 
+def test_a_file_that_never_ends_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dslint.faults.MAX_BYTES", 1000)
+    with pytest.raises(InputError, match="/dev/zero: cannot be read: it has more than 1,000 b"):
+        extra_schemas.load(["/dev/zero"])
+
+
 @pytest.mark.parametrize("word", [{"type": "strin"}, {"$ref": "other.json#/a"}], ids=str)
 def test_a_schema_that_is_none_is_an_error(word: dict[str, str], write: Write) -> None:
     path = write("a.json", json.dumps({"x-kubernetes-group-version-kind": [NAME], **word}))

@@ -127,6 +127,28 @@ def test_no_permission(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) 
         Inventory.load(tmp_path / "nodes.yaml")
 
 
+@pytest.mark.parametrize("file", ["nodes", "-"])
+def test_more_than_is_read(
+    file: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dslint.inventories._text._MOST", 100)
+    path = write(tmp_path, "nodes", b"x" * 101) if file == "nodes" else file
+    with pytest.raises(
+        InputError, match=r"more than 100 bytes(.|\n)*del\(\.items\[\]\.status\.images"
+    ):
+        Inventory.load(path, stdin=io.BytesIO(b"x" * 101))
+    assert Inventory.load("-", stdin=io.BytesIO(b"kind: Node\nmetadata: {name: a}")).names == (
+        "a",
+    )
+
+
+@pytest.mark.skipif(not pathlib.Path("/dev/zero").exists(), reason="no device that never ends")
+def test_a_device_that_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dslint.inventories._text._MOST", 1_000_000)
+    with pytest.raises(InputError, match="/dev/zero: cannot read it: it has more than 1,000,000"):
+        Inventory.load("/dev/zero")
+
+
 def test_no_file_at_all() -> None:
     with pytest.raises(InputError, match="the inventory holds no node"):
         Inventory.load()

@@ -229,3 +229,10 @@ def test_a_file_that_cannot_be_read(tmp_path):
     (tmp_path / "a.yaml").symlink_to(tmp_path / "nowhere")
     with pytest.raises(InputError, match="cannot be read"):
         list(rulefile.read_folder(tmp_path, {}))
+
+
+def test_a_file_that_never_ends(tmp_path, monkeypatch):
+    monkeypatch.setattr("dslint.faults.MAX_BYTES", 1000)
+    (tmp_path / "a.yaml").symlink_to("/dev/zero")
+    with pytest.raises(InputError, match=r"a\.yaml: cannot be read: it has more than 1,000 bytes"):
+        list(rulefile.read_folder(tmp_path, {}))

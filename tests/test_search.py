@@ -87,6 +87,13 @@ def test_a_searched_folder_gives(
     assert judged(str(here)) == [f"{here}/{name}" for name in found]
 
 
+@pytest.mark.parametrize("target", ["/dev/zero", "/dev/full", "nowhere", "."])
+def test_a_gitignore_that_is_no_file_ignores_nothing(target: str, here: pathlib.Path) -> None:
+    grow(here, {"a.yaml": ""})
+    (here / ".gitignore").symlink_to(target)
+    assert judged() == ["a.yaml"]
+
+
 def test_what_is_passed_over_has_a_reason(here: pathlib.Path) -> None:
     grow(here, {"Chart.yaml": "", "templates/a.yaml": "", "k/kustomization.yaml": ""})
     reasons = {file.path: file.skipped for file in search.find(())}

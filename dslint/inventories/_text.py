@@ -6,16 +6,24 @@ Whatever cannot be read, or holds no node at all, raises InputError that says wh
 
 from __future__ import annotations
 
+import errno
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import BinaryIO
 
-from dslint import discover, intake, source
+from dslint import discover, faults, intake, source
 from dslint.inventories import Part, Taken
 from dslint.model import Complaint, Document, InputError, Path, Place
 
+# Kubectl's JSON costs twice its length, and 15,000 nodes have as much; YAML is read up to a third.
+_MOST = 3 * faults.MAX_BYTES
+_READABLE = "name a file that is there and may be read"
+_SMALLER = (
+    "leave out what placement does not look at:"
+    " kubectl get nodes -o json | jq 'del(.items[].status.images)' > nodes.json"
+)
 _TWICE = "of two values under one key only one could count"
 _UNREADABLE = "an inventory is YAML or JSON, written in UTF-8"
 ANEW = (
@@ -54,14 +62,15 @@ class Origin:
 def content(file: str, stdin: BinaryIO | None) -> bytes:
     """The bytes of a file, of `stdin` for `-`. Raises InputError where they cannot be had."""
     try:
-        return stdin.read() if stdin and file == intake.STDIN else intake.content(file)
+        return intake.whole(file, _MOST, stdin)
     except OSError as error:
         is_folder = _is_folder(file)
+        fix = _SMALLER if error.errno == errno.EFBIG else _READABLE
         raise InputError(
             "this is a folder" if is_folder else f"cannot read it: {error.strerror}",
             file,
             "an inventory is one file or several",
-            "name its files" if is_folder else "name a file that is there and may be read",
+            "name its files" if is_folder else fix,
         ) from None
 
 
