@@ -64,9 +64,19 @@ def shape(
     """
     unseen = () if target.at_least("1.34") else _UNSEEN.get(str(data.get("kind")), ())
     for complaint in _faults(data, target.kubernetes, document, root):
-        start = complaint.path[len(root) : len(root) + 3]
-        if complaint.rule != "DS103" or not any(start[: len(part)] == part for part in unseen):
+        if complaint.rule != "DS103" or not _is_unseen(complaint.path[len(root) :], unseen):
             yield complaint
+
+
+def _is_unseen(path: Path, unseen: tuple[Path, ...]) -> bool:
+    """Whether the server never looks for what is missing there.
+
+    Of the metadata in a template it looks at labels and annotations alone
+    (`ValidatePodTemplateSpec`), not at owners.
+    """
+    if "ownerReferences" in path and path[0] != "metadata":
+        return True
+    return any(path[: len(part)] == part for part in unseen)
 
 
 def _faults(
