@@ -53,22 +53,27 @@ def _name(workload: Workload, metadata: Object, target: Target) -> Iterator[Comp
         yield Complaint("DS106", _NAME, what, at=("metadata",), fix="name the object")
         return
     grammar = _grammar(workload.kind, target)
-    judged = prefix and _judges_prefix(workload.kind, target)
-    fault = grammar(syntax.masked_prefix(prefix)) if judged else None
-    if fault:
+    judge = _path_segment if _judges_whole_name(workload.kind, target) else grammar
+    fault = judge(syntax.masked_prefix(prefix)) if prefix else None
+    if fault and (name or judge is grammar):
         what = f'generateName "{prefix}": {fault}'
         yield Complaint("DS106", _PREFIX, what, fix=_FIX)
-    if name or not fault:
+    if name or not fault or judge is not grammar:
         yield from _whole(workload, object_name(workload), grammar, _NAME if name else _PREFIX)
 
 
-def _judges_prefix(kind: str, target: Target) -> bool:
-    """Whether generateName is judged by itself, beside the name that is made of it.
+def _judges_whole_name(kind: str, target: Target) -> bool:
+    """Whether generateName is judged by the name that is made of it alone, not by itself.
 
-    Not in a ReplicationController since 1.35 (`ValidateObjectMetaWithOpts`):
+    So in a ReplicationController since 1.35 (`ValidateObjectMetaWithOpts`):
     https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
     """
-    return kind != "ReplicationController" or not target.at_least("1.35")
+    return kind == "ReplicationController" and target.at_least("1.35")
+
+
+def _path_segment(text: str) -> str | None:
+    """What no object's generateName may have in it (`IsValidPathSegmentPrefix`)."""
+    return "may not contain '/' or '%'" if "/" in text or "%" in text else None
 
 
 def _whole(workload: Workload, name: str, grammar: Grammar, at: Path) -> Iterator[Complaint]:

@@ -121,10 +121,13 @@ def test_generated_names_are_cut(refused):
         ("{name: a, generateName: A_B}", "1.34", ["DS106 metadata.generateName"]),
         ("{generateName: A_B}", "1.36", ["DS106 metadata.name"]),
         ("{generateName: a-}", "1.36", []),
+        ("{name: a, generateName: A/B}", "1.36", ["DS106 metadata.generateName"]),
+        ("{name: a, generateName: a%b}", "1.36", ["DS106 metadata.generateName"]),
+        ("{generateName: A/B}", "1.36", ["DS106 metadata.name"]),
     ],
 )
 def test_prefix_of_a_replication_controller(refused, metadata, version, expected):
-    """Judged by the name that is made of it: ValidateObjectMetaWithOpts."""
+    """Judged by the name that is made of it: ValidateObjectMetaWithOpts and BeforeCreate."""
     found = refused("metadata", whole("ReplicationController", metadata), version)
     assert found == expected
 
