@@ -36,6 +36,7 @@ _ON_SINCE = {
     "MinDomainsInPodTopologySpread": "1.27",
     "NodeInclusionPolicyInPodTopologySpread": "1.26",
     "PodCertificateRequest": "1.37",
+    "PodDeletionCost": "1.22",
     "PodLevelResources": "1.34",
     "PodLifecycleSleepAction": "1.30",
     "PodLifecycleSleepActionAllowZero": "1.33",

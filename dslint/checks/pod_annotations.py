@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from dslint import gates
 from dslint.checks import tolerations
 from dslint.checks._decimals import integer
 from dslint.model import Complaint, Path
@@ -59,7 +60,7 @@ def _specific(
         place = (*at, _MIRROR)
         yield Complaint("DS199", (*named, _MIRROR), what, at=place, fix="remove the annotation")
     cost = "" if annotations.get(_COST, "0") is None else annotations.get(_COST)
-    if isinstance(cost, str) and not _fits(cost):
+    if isinstance(cost, str) and not _fits(cost) and gates.enabled(target, "PodDeletionCost"):
         what = f'pod-deletion-cost "{cost}" must be a 32bit integer'
         yield Complaint("DS199", (*named, _COST), what, at=(*at, _COST), fix="write an integer")
     listed = annotations.get(_TOLERATIONS)

@@ -29,6 +29,11 @@ def test_deletion_cost(refused, cost, fine):
     assert refused("pod_annotations", text) == expected
 
 
+def test_deletion_cost_without_its_gate(refused):
+    text = f"{{kind: Pod, metadata: {{annotations: {{{COST}: x}}}}}}"
+    assert refused("pod_annotations", text, gates={"PodDeletionCost": False}) == []
+
+
 def test_template(refused):
     metadata = f"{{annotations: {{{COST}: x}}}}"
     text = f"{{kind: DaemonSet, spec: {{template: {{metadata: {metadata}}}}}}}"
