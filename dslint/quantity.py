@@ -12,6 +12,8 @@ import functools
 import re
 from typing import NamedTuple
 
+from dslint.syntax import trimmed
+
 NANO, MILLI = -9, -3
 MAX = 2**63 - 1
 _DIGITS = 1000  # before the point, and behind it: more are cut, for Python reads no 4,300 of them
@@ -49,7 +51,7 @@ def parse(value: object) -> Quantity | None:
         return None
     if isinstance(value, int):
         value = max(-_MOST, min(value, _MOST))
-    return _parse(value.strip() if isinstance(value, str) else repr(value))
+    return _parse(trimmed(value) if isinstance(value, str) else repr(value))
 
 
 @functools.lru_cache(maxsize=4096)

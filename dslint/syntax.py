@@ -15,6 +15,11 @@ _LABEL = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
 _UNDERSCORED = r"_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?"
 _NAME_PART = r"(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
 
+# unicode.IsSpace of Go, which is not str.isspace of Python.
+_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+
 _is_label = re.compile(_LABEL).fullmatch
 _is_subdomain = re.compile(rf"{_LABEL}(?:\.{_LABEL})*").fullmatch
 _is_underscored = re.compile(rf"{_UNDERSCORED}(?:\.{_UNDERSCORED})*").fullmatch
@@ -226,6 +231,11 @@ def ip_address(text: str, strict: bool = True) -> str | None:
     if strict and isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
         return "must not be an IPv4-mapped IPv6 address"
     return None
+
+
+def trimmed(text: str) -> str:
+    """The text without white space around it, as Go's strings.TrimSpace takes it away."""
+    return text.strip(_SPACE)
 
 
 def masked_prefix(prefix: str) -> str:

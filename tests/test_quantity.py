@@ -33,6 +33,7 @@ def value(one: Quantity) -> Fraction:
         pytest.param("9Ei", "9223372036854775807", id="binary ones stop at int64"),
         pytest.param("12E", "12E", id="decimal ones do not"),
         pytest.param(" 1 ", "1", id="blanks around it"),
+        pytest.param("\u00a01\u3000", "1", id="blanks of other scripts"),
         pytest.param(1.5, "1500m", id="a number"),
         pytest.param(2, "2", id="an integer"),
         pytest.param(None, "0", id="null"),
@@ -51,7 +52,20 @@ def test_reads_and_prints(text: object, canonical: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1.1.M", "1i", "1 Gi", "ten", "--1", "1e", "1Kib", True, [], "1e99999999999999999999"],
+    [
+        "",
+        "1.1.M",
+        "1i",
+        "1 Gi",
+        "ten",
+        "--1",
+        "1e",
+        "1Kib",
+        True,
+        [],
+        "1e99999999999999999999",
+        "1\x1f",
+    ],
 )
 def test_reads_no_quantity(text: object) -> None:
     assert quantity.parse(text) is None

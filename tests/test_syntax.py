@@ -109,3 +109,8 @@ def test_env_name_of_old_versions(text: str, accepted: bool) -> None:
 @pytest.mark.parametrize("text", ["010.000.0.1", "::ffff:1.2.3.4", "0.0.0.0", "::"])
 def test_ip_address_as_it_was_read_before_strict_validation(text: str) -> None:
     assert syntax.ip_address(text, strict=False) is None
+
+
+def test_takes_away_what_go_calls_white_space() -> None:
+    assert syntax.trimmed("\t\u2003a b\x85\u3000") == "a b"
+    assert syntax.trimmed("\x1ca\u200b") == "\x1ca\u200b"  # isspace of Python, and of none

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dslint import syntax
 from dslint.checks._paths import descending
-from dslint.checks._walk import trimmed, unsupported, word
+from dslint.checks._walk import unsupported, word
 from dslint.model import Complaint, Path
 from dslint.workloads import Object
 
@@ -49,7 +50,7 @@ def app_armor(path: Path, profile: Object | None) -> Iterator[Complaint]:
     name = profile.get("localhostProfile")
     if profile.get("type") != "Localhost" or not isinstance(name, str):
         return
-    if name != trimmed(name):
+    if name != syntax.trimmed(name):
         fault = "has white space around it"
     elif not name:
         fault = "is empty"

@@ -19,11 +19,6 @@ CONTAINERS = ("initContainers", "containers")
 
 _NOTHING: Object = {}
 
-# unicode.IsSpace of Go, which is not str.isspace of Python.
-_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-
 
 def judged(workload: Workload, target: Target) -> Object:
     """The pod spec that the API server validates, {} where it does not look at it.
@@ -97,11 +92,6 @@ def word(owner: Object, key: str) -> str | None:
 def number(value: object) -> int | None:
     """`value` where it is a whole number, None where it is anything else."""
     return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def trimmed(text: str) -> str:
-    """The text without white space around it, as Go's strings.TrimSpace takes it away."""
-    return text.strip(_SPACE)
 
 
 def truth(owner: Object, *keys: str) -> bool:

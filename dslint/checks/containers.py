@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint import syntax
-from dslint.checks._walk import containers, judged, trimmed, unsupported
+from dslint.checks._walk import containers, judged, unsupported
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload
@@ -51,12 +51,12 @@ def _image(path: Path, container: Object, workload: Workload) -> Iterator[Compla
             f"container {container.get('name', '')} has no image",
             fix="name the image",
         )
-    elif workload.kind == "Pod" and isinstance(image, str) and image != trimmed(image):
+    elif workload.kind == "Pod" and isinstance(image, str) and image != syntax.trimmed(image):
         yield Complaint(
             "DS134",
             (*path, "image"),
             f'image "{image}" has white space around it',
-            fix=f'write "{trimmed(image)}"',
+            fix=f'write "{syntax.trimmed(image)}"',
         )
 
 
