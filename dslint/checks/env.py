@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dslint import syntax
 from dslint.checks._paths import goes_up
 from dslint.checks._references import ENV_FIELDS, field_faults, resource_faults
-from dslint.checks._sources import sources_of
+from dslint.checks._sources import by_name, sources_of
 from dslint.checks._walk import having, items, part, quoted, word
 from dslint.gates import enabled
 from dslint.model import Complaint, Path
@@ -31,7 +31,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
                 continue
             yield from _value_from((*at, "valueFrom"), variable, source, target)
             if "fileKeyRef" in source and enabled(target, "EnvFiles"):
-                yield from _file_volume((*at, "valueFrom"), source, workload)
+                yield from _file_volume((*at, "valueFrom"), source, workload, target)
     for path, sources, _ in having(workload, target, "envFrom"):
         for at, source in items(sources, path):
             yield from _env_from(at, source, target)
@@ -156,13 +156,14 @@ def _env_from(path: Path, source: Object, target: Target) -> Iterator[Complaint]
         )
 
 
-def _file_volume(path: Path, source: Object, workload: Workload) -> Iterator[Complaint]:
+def _file_volume(
+    path: Path, source: Object, workload: Workload, target: Target
+) -> Iterator[Complaint]:
     """A fileKeyRef reads from an emptyDir of the pod (validateFileKeyRefVolumes)."""
     name = mapping(source.get("fileKeyRef")).get("volumeName")
     if not isinstance(name, str) or not name:
         return
-    named = [v for _, v in items(workload.pod.get("volumes"), ()) if v.get("name") == name]
-    volume = named[-1] if named else None
+    volume = by_name(workload, target).get(name)
     if volume is not None and sources_of(volume)[0] == "emptyDir":
         return
     yield Complaint(

@@ -129,6 +129,19 @@ def test_a_key_in_a_file_is_never_judged_as_names_were(said):
     assert said("env", pod, gates={"RelaxedEnvironmentVariableValidation": False}) == []
 
 
+def test_a_claim_takes_the_place_of_a_volume_of_its_name(said):
+    # ValidateStatefulSetSpec: volumesToAddForTemplates come before the pod's own
+    reference = "{fileKeyRef: {volumeName: v, path: a, key: K}}"
+    pod = (
+        f"{{containers: [{{env: [{{name: A, valueFrom: {reference}}}]}}], volumes: [{{name: v}}]}}"
+    )
+    claims = {"volumeClaimTemplates": [{"metadata": {"name": "v"}}]}
+    assert said("env", pod, kind="StatefulSet") == []
+    assert said("env", pod, kind="StatefulSet", **claims) == [
+        f"DS124 {ENV}valueFrom.fileKeyRef.volumeName"
+    ]
+
+
 def test_names_were_stricter_before_1_32(said):
     pod = "containers: [{env: [{name: a b}], envFrom: [{prefix: 1a, secretRef: {name: s}}]}]"
     assert said("env", pod) == []
