@@ -6,6 +6,8 @@ Sources: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/batch/val
 
 from __future__ import annotations
 
+import functools
+import pathlib
 import re
 from collections.abc import Iterator
 
@@ -17,6 +19,7 @@ from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping
 
 _RULE = "DS199"
+_ZONES = pathlib.Path(__file__).parent.parent / "data" / "time-zones.txt"
 _POLICIES = ("Allow", "Forbid", "Replace")
 _COUNTS = ("startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit")
 _DESCRIPTORS = frozenset("yearly annually monthly weekly daily midnight hourly".split())
@@ -151,7 +154,7 @@ def _number(text: str, names: dict[str, int]) -> int | None:
 
 
 def _zone_fault(zone: str) -> str | None:
-    """What is wrong with a time zone's name; the zones themselves are the system's own."""
+    """What is wrong with a time zone's name."""
     if not zone:
         return "must be nil or non-empty string"
     parts = zone.split("/")
@@ -159,10 +162,21 @@ def _zone_fault(zone: str) -> str | None:
         return "unknown time zone"
     if zone.lower() == "local":
         return "must be an explicit time zone"
-    from zoneinfo import ZoneInfo, available_timezones  # spares start-up: few name a zone
+    return None if zone in _zones() or _is_here(zone) else "unknown time zone"
+
+
+@functools.cache
+def _zones() -> frozenset[str]:
+    """The names of time zones, see scripts/build_time_zones.py."""
+    return frozenset(_ZONES.read_text(encoding="utf-8").split())
+
+
+def _is_here(zone: str) -> bool:
+    """Whether this machine knows a time zone, which may be younger than our list."""
+    from zoneinfo import ZoneInfo  # spares start-up: few name a zone, and fewer a strange one
 
     try:
         ZoneInfo(zone)
     except (ValueError, OSError, KeyError):
-        return "unknown time zone" if available_timezones() else None
-    return None
+        return False
+    return True

@@ -1,8 +1,11 @@
 """Jobs, their policies and the schedules of CronJobs that the API server refuses."""
 
 import pytest
+import yaml
 
 from dslint.checks import cron_job
+from dslint.target import Target
+from dslint.workloads import Workload
 
 INDEXED = "completionMode: Indexed, completions: 5"
 MANY = "completionMode: Indexed, completions: 100001, backoffLimitPerIndex: 1"
@@ -240,6 +243,10 @@ def test_bad_schedule(schedule):
         ("{schedule: '@daily', timeZone: Mars/Base}", ["DS199 spec.timeZone"]),
         ("{schedule: '@daily', timeZone: ../UTC}", ["DS199 spec.timeZone"]),
         ("{schedule: '@daily', timeZone: local}", ["DS199 spec.timeZone"]),
+        ("{schedule: '@daily', timeZone: US/Eastern}", []),
+        ("{schedule: '@daily', timeZone: Etc/GMT+5}", []),
+        ("{schedule: '@daily', timeZone: America}", ["DS199 spec.timeZone"]),
+        ("{schedule: '@daily', timeZone: utc}", ["DS199 spec.timeZone"]),
         ("{schedule: '@daily', concurrencyPolicy: forbid}", ["DS199 spec.concurrencyPolicy"]),
         (
             "{schedule: '@daily', failedJobsHistoryLimit: -1}",
@@ -258,3 +265,20 @@ def test_zones_in_schedules_of_old_versions(refused):
 
 def test_other_kinds_have_no_schedule(refused):
     assert refused("cron_job", "{kind: Job, spec: {schedule: x}}") == []
+
+
+@pytest.mark.parametrize(("known", "fault"), [(set(), "unknown time zone"), ({"A/Newer"}, None)])
+def test_zones_do_not_depend_on_the_machine(monkeypatch, known, fault):
+    """Those that time/tzdata of Go has, and those that are new and known here."""
+
+    def found(name):
+        if name not in known:
+            raise KeyError(name)
+
+    monkeypatch.setattr("zoneinfo.ZoneInfo", found)
+    text = "{kind: CronJob, spec: {schedule: '@daily', timeZone: %s}}"
+    workload = Workload.from_object(yaml.safe_load(text % "America/Montreal"))
+    assert not list(cron_job.complaints(workload, Target()))
+    workload = Workload.from_object(yaml.safe_load(text % "A/Newer"))
+    said = [one.what for one in cron_job.complaints(workload, Target())]
+    assert said == ([f'timeZone "A/Newer": {fault}'] if fault else [])
