@@ -6,8 +6,8 @@ in exit 2, and so does a bug, after its traceback.
 
 from __future__ import annotations
 
+import contextlib
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from types import TracebackType
@@ -15,7 +15,7 @@ from types import TracebackType
 import click
 
 from dslint import __version__
-from dslint.cli import _version
+from dslint.cli import _stream, _version
 
 BUG = "this is a bug in dslint: please report it with the lines above and the command that you ran"
 
@@ -29,17 +29,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = list(sys.argv[1:] if arguments is None else arguments)
     if asked == ["--version"]:
         # Answered here to spare start-up: it needs no command and no parser.
-        click.echo(_version.SENTENCE)
-        sys.exit(0)
+        sys.exit(_stream.told(_version.SENTENCE))
     sys.excepthook = _bug
     try:
         status = group(asked).main(asked, "dslint", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(OSError):  # a stderr that is full or closed hears nothing
+            error.show()
         status = 2
     except click.Abort:
         status = 130
-    sys.exit(_flushed(status))
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 def group(arguments: Sequence[str]) -> click.Group:
@@ -53,8 +53,8 @@ def group(arguments: Sequence[str]) -> click.Group:
         "dslint",
         commands={name: discover.module("cli", name).command for name in wanted},
         help="Answers without a cluster: is this manifest right, and where will it run?",
-        params=[_version.option()],
-        context_settings={"help_option_names": ["-h", "--help"]},
+        params=[_version.option(), _version.help_option()],
+        add_help_option=False,
         no_args_is_help=True,
     )
 
@@ -64,16 +64,5 @@ def _bug(kind: type[BaseException], error: BaseException, trace: TracebackType |
     if issubclass(kind, KeyboardInterrupt):
         raise SystemExit(130)
     sys.__excepthook__(kind, error, trace)
-    sys.stderr.write(f"{BUG} (dslint {__version__})\n")
+    _stream.err(f"{BUG} (dslint {__version__})\n")
     raise SystemExit(2)
-
-
-def _flushed(status: object) -> int:
-    """The exit code once stdout is written; a reader that went away is no error."""
-    try:
-        if sys.stdout is not None:  # Python leaves it out where the process has none
-            sys.stdout.flush()
-    except BrokenPipeError:
-        # Python flushes again when it ends, and would complain: give it another stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return status if isinstance(status, int) else 0

@@ -19,7 +19,7 @@ from dslint.model import InputError
 from dslint.run import Request
 from dslint.target import NEWEST, VERSIONS
 
-SETTINGS = {"auto_envvar_prefix": "DSLINT", "help_option_names": ["-h", "--help"]}
+SETTINGS = {"auto_envvar_prefix": "DSLINT"}
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
@@ -137,6 +137,7 @@ COMMON = (
     _option(["-v", "--verbose"], is_flag=True, help="Name what is skipped, and why."),
     _option(["--no-cache"], is_flag=True, help="Keep nothing for the next run."),
     _version.option(),
+    _version.help_option(),
 )
 
 
@@ -164,6 +165,7 @@ def command(
         params=[param for group in (*params, COMMON) for param in group],
         callback=click.pass_context(functools.partial(_answer, function)),
         help=text,
+        add_help_option=False,
         context_settings=dict(SETTINGS),
     )
 

@@ -6,9 +6,7 @@ file of `--output` is written whole or not at all. A reader that goes away is no
 
 from __future__ import annotations
 
-import io
 import os
-import pathlib
 import sys
 from collections.abc import Iterable
 from types import ModuleType
@@ -16,6 +14,7 @@ from types import ModuleType
 import click
 
 from dslint import discover
+from dslint.cli import _file, _stream
 from dslint.finding import SEVERITIES, Finding
 from dslint.model import InputError
 from dslint.outputs._sheet import clean
@@ -30,7 +29,8 @@ Voice = tuple[ModuleType, str]
 def voices(context: click.Context, report: type[Report]) -> tuple[Voice, ...]:
     """The formats that were asked for and where each goes.
 
-    Raises InputError for one that there is none of, or that cannot fill that report.
+    Raises InputError for one that there is none of, or that cannot fill that report, and for a
+    file that cannot be written.
     """
     formats, outputs = context.obj["format"] or ("text",), context.obj["output"]
     if len(outputs) > len(formats):
@@ -49,9 +49,13 @@ def voices(context: click.Context, report: type[Report]) -> tuple[Voice, ...]:
             "they would run together" if twice == STDOUT else "the second would replace the first",
             "name a file of its own for each, with --output FILE",
         )
-    return tuple(
+    chosen = tuple(
         (_format(name, report), place) for name, place in zip(formats, places, strict=True)
     )
+    for place in outputs:
+        if place != STDOUT:
+            _file.check(place)
+    return chosen
 
 
 def _format(name: str, report: type[Report]) -> ModuleType:
@@ -67,18 +71,17 @@ def _format(name: str, report: type[Report]) -> ModuleType:
 
 def say(report: Report, chosen: Iterable[Voice]) -> None:
     """Writes the report in each of the formats; raises InputError for a file it cannot write."""
-    rendered = [(_rendered(report, form, place), place) for form, place in chosen]
-    for text, place in rendered:
+    rendered = [(place, _rendered(report, form, place)) for form, place in chosen]
+    _file.write([one for one in rendered if one[0] != STDOUT])
+    for place, text in rendered:
         if place == STDOUT:
             _print(text)
-        else:
-            _write(pathlib.Path(place), text)
 
 
 def note(sentences: Iterable[str], label: str = "note") -> None:
     """Says something beside the report, on stderr."""
     for sentence in sentences:
-        click.echo(f"{label}: {_printable(sentence)}", err=True)
+        _stream.err(f"{label}: {_printable(sentence)}\n")
 
 
 def skipped(context: click.Context, skips: Iterable[tuple[str, str]]) -> None:
@@ -128,44 +131,6 @@ def _colour() -> bool:
 
 
 def _print(text: str) -> None:
-    if sys.stdout is None:  # the process has none: nobody reads
-        return
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except OSError as error:
-        # Python flushes again when it ends, and would complain: give it another stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise _unwritten("stdout", error) from error
-
-
-def _unwritten(place: str, error: OSError) -> InputError:
-    return InputError(
-        f"cannot write it: {(error.strerror or str(error)).lower()}",
-        place,
-        "",
-        "name a file in a folder that is there, may be written to, and has room",
-    )
-
-
-def _write(path: pathlib.Path, text: str) -> None:
-    """Writes a file whole or not at all; a device or pipe is written to as it is."""
-    data = text.encode("utf-8", "backslashreplace")
-    target = path.resolve()
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-            return
-        part.write_bytes(data)
-        if target.exists():
-            import shutil  # spares start-up: few write over a file
-
-            shutil.copymode(target, part)
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise _unwritten(str(path), error) from error
+    error = _stream.out(text)
+    if error is not None:
+        raise _file.unwritten("stdout", error) from error

@@ -109,15 +109,53 @@ def test_an_output_that_is_there_keeps_its_mode_and_its_link(
     assert path.stat().st_mode & 0o777 == 0o640
 
 
-@pytest.mark.parametrize("place", ["no/r.txt", "folder"])
-def test_an_output_that_cannot_be_written_ends_in_2(
-    place: str, run: Run, write: Write, here: pathlib.Path
+@pytest.mark.parametrize("place", ["no/r.txt", "folder", "a.yaml/r.txt", "", "loop", "n" * 300])
+def test_an_output_that_cannot_be_written_ends_in_2_before_anything_is_read(
+    place: str, run: Run, write: Write, here: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def load(_request: object) -> None:
+        raise AssertionError("something was read")
+
+    monkeypatch.setattr("dslint.run.load", load)
     (here / "folder").mkdir()
-    code, out, err = run("lint", write("a.yaml", GOOD), "--output", place)
+    (here / "loop").symlink_to("loop")
+    options = ("--format", "json", "--output", "r.json", "--format", "text", "--output", place)
+    code, out, err = run("lint", write("a.yaml", GOOD), *options)
     assert (code, out) == (2, "")
-    assert f"error: {place}: cannot write it: " in err
-    assert sorted(path.name for path in here.iterdir()) == ["a.yaml", "folder"]
+    assert f"error: {place or repr(place)}: cannot write it: " in err
+    assert sorted(path.name for path in here.iterdir()) == ["a.yaml", "folder", "loop"]
+
+
+@pytest.mark.parametrize("mine", ["r.json", "."], ids=["the file", "its folder"])
+def test_an_output_that_may_not_be_written_ends_in_2(
+    mine: str, run: Run, write: Write, here: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("r.json", "old")
+    refused = (here / mine).resolve()
+    monkeypatch.setattr("os.access", lambda path, _mode: pathlib.Path(path).resolve() != refused)
+    code, out, err = run("lint", write("a.yaml", GOOD), "--output", "r.json")
+    assert (code, out) == (2, "")
+    assert "error: r.json: cannot write it: permission denied" in err
+    assert (here / "r.json").read_text() == "old"
+
+
+def test_of_two_outputs_none_is_written_where_one_cannot_be(
+    run: Run, write: Write, here: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: pathlib.Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:5])
+        if path.name.endswith("-1.part"):
+            raise OSError(28, "No space left on device")
+        return 5
+
+    monkeypatch.setattr(pathlib.Path, "write_bytes", full)
+    options = ("--format", "json", "--output", "a.json", "--format", "text", "--output", "b.txt")
+    code, out, err = run("lint", write("a.yaml", GOOD), write("b.txt", "old"), *options)
+    assert (code, out) == (2, "")
+    assert "error: b.txt: cannot write it: no space left on device" in err
+    assert sorted(path.name for path in here.iterdir()) == ["a.yaml", "b.txt"]
+    assert (here / "b.txt").read_text() == "old"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no /dev/null")

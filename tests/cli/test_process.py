@@ -111,22 +111,83 @@ def test_what_is_closed_is_no_bug(
     assert says in done.stderr
 
 
-@pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="no device that is full")
-def test_a_full_disk_is_said(write: Write) -> None:
-    write("a.yaml", GOOD)
+COMMANDS = {
+    "help": ("--help",),
+    "help of a command": ("lint", "--help"),
+    "version": ("--version",),
+    "lint": ("lint", "a.yaml"),
+    "explain": ("explain", "good", "control-plane-1"),
+}
+
+
+def into(target: int, stream: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The program with stdout or stderr going into a descriptor, and a pipe for the other."""
+    return subprocess.run(
+        [sys.executable, "-m", "dslint", *arguments],
+        stdout=target if stream == "stdout" else subprocess.PIPE,
+        stderr=target if stream == "stderr" else subprocess.PIPE,
+        text=True,
+        env=environment(),
+        check=False,
+    )
+
+
+def into_full(stream: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     with pathlib.Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "dslint", "lint", "a.yaml"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=environment(),
-            check=False,
-        )
+        return into(full.fileno(), stream, *arguments)
+
+
+needs_full = pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="no full device")
+
+
+@needs_full
+@pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)
+def test_a_full_disk_is_said(arguments: tuple[str, ...], write: Write) -> None:
+    write("a.yaml", GOOD)
+    done = into_full("stdout", *arguments)
     assert done.returncode == 2
-    assert done.stderr.startswith("error: stdout: cannot write it: no space left on device\n")
+    assert "error: stdout: cannot write it: no space left on device\n" in done.stderr
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
+
+
+@needs_full
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        pytest.param(("lint", "a.yaml"), 0, id="a note"),
+        pytest.param(("lint", "b.yaml"), 2, id="an error"),
+        pytest.param(("lint", "--what"), 2, id="an option that there is none of"),
+        pytest.param((), 2, id="no command"),
+        pytest.param(("lint", "a.yaml", "--format", "csv"), 2, id="a bad argument"),
+    ],
+)
+def test_a_stderr_that_is_full_changes_nothing(
+    arguments: tuple[str, ...], code: int, write: Write
+) -> None:
+    write("a.yaml", GOOD)
+    assert into_full("stderr", *arguments).returncode == code
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of a POSIX shell")
+@pytest.mark.parametrize(
+    ("stream", "arguments"),
+    [*(("stdout", one) for one in COMMANDS.values()), ("stderr", COMMANDS["lint"])],
+    ids=[*COMMANDS, "a note"],
+)
+def test_a_pipe_without_a_reader_is_no_error(
+    stream: str, arguments: tuple[str, ...], write: Write
+) -> None:
+    write("a.yaml", GOOD)
+    read, unread = os.pipe()
+    os.close(read)
+    try:
+        done = into(unread, stream, *arguments)
+    finally:
+        os.close(unread)
+    assert done.returncode == 0
+    assert "Traceback" not in f"{done.stdout}{done.stderr}"
+    assert "Broken" not in f"{done.stdout}{done.stderr}"
 
 
 @pytest.mark.skipif(not pathlib.Path("/dev/stdout").exists(), reason="no such device")
