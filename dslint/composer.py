@@ -21,8 +21,8 @@ from yaml.events import (
 
 from dslint import faults, scalars
 from dslint.entries import mapping
-from dslint.model import Complaint, Mark
-from dslint.scan import Event, Scan, broken, point, refuse
+from dslint.model import Complaint, Mark, point
+from dslint.scan import Event, Scan, broken, mark, refuse
 
 _MAX_ALIASED = 1_000_000  # nodes; from 400,000 on go-yaml refuses all but the largest texts
 _SPECIAL = frozenset("0123456789+-.yYnNtTfFoO~<")  # how plain text begins that may be no string
@@ -72,7 +72,8 @@ def compose(next_event: Callable[[], Event], opening: Event, scan: Scan) -> tupl
         else:  # the document's end: no other event can stand here
             return values[0], marks[0]
         values.append(value)
-        marks.append(event.start_mark)
+        spot = event.start_mark
+        marks.append(spot.line << 32 | spot.column)
 
 
 def _plain(event: Event, start: Event, scan: Scan) -> object:
@@ -81,13 +82,13 @@ def _plain(event: Event, start: Event, scan: Scan) -> object:
     if "?" in text:  # no word and no number has one; not remembered, for the next may be in flow
         if _in_flow(start):
             what = f'"{text}" has a question mark, which ends unquoted text between brackets'
-            refuse(scan, broken(event.start_mark, what, "quote the text"))
+            refuse(scan, broken(mark(event), what, "quote the text"))
         return text
     if text and text[0] not in _SPECIAL:
         scan.known[text] = text
         return text
     if text == "<<":
-        scan.odd[id(event.start_mark)] = event.start_mark
+        scan.odd.add(mark(event))
         return text
     return _resolved(event, scan)
 
@@ -106,15 +107,14 @@ def _resolved(event: Event, scan: Scan) -> object:
     value = scalars.resolve(text)
     if isinstance(value, float) and not math.isfinite(value):
         what = f"{text} is infinity or no number, which JSON cannot hold"
-        refuse(scan, broken(event.start_mark, what, "quote it where the text is meant"))
+        refuse(scan, broken(mark(event), what, "quote it where the text is meant"))
         return value
     octal = isinstance(value, int) and _OCTAL.fullmatch(text) and value != int(text)
     if octal or ("_" in text and not isinstance(value, str)):
         kind = "an octal number and means" if octal else "a number without underscores:"
         what = f"{text} is read as {kind} {value}"
-        scan.notes.append(
-            (Complaint("DS009", (), what, mark=point(event.start_mark)), event.start_mark)
-        )
+        at = mark(event)
+        scan.notes.append((Complaint("DS009", (), what, mark=point(at)), at))
         return value
     scan.known[text] = value
     return value
@@ -127,7 +127,7 @@ def _adorned(event: Event, value: object, scan: Scan) -> object:
             value = scalars.tagged(event.tag, event.value)
         except ValueError as error:
             what = f"the value is not what its tag says: {error}"
-            refuse(scan, broken(event.start_mark, what, "remove the tag, or mend the value"))
+            refuse(scan, broken(mark(event), what, "remove the tag, or mend the value"))
     if event.anchor is not None:
         _declare(event, value, scan)
     return value
@@ -136,7 +136,7 @@ def _adorned(event: Event, value: object, scan: Scan) -> object:
 def _opened(event: Event, depth: int, scan: Scan) -> None:
     """A map or list with an anchor, or one that lies too deep."""
     if depth > faults.MAX_DEPTH:
-        refuse(scan, faults.too_deep(point(event.start_mark)))
+        refuse(scan, faults.too_deep(point(mark(event))))
     if event.anchor is not None:
         _declare(event, event, scan)
 
@@ -144,7 +144,7 @@ def _opened(event: Event, depth: int, scan: Scan) -> None:
 def _declare(event: Event, value: object, scan: Scan) -> None:
     """Keeps what an anchor stands for; a later anchor of the same name replaces it."""
     scan.anchors[event.anchor] = value
-    scan.unused[event.anchor] = event.start_mark
+    scan.unused[event.anchor] = mark(event)
 
 
 def _closed(event: Event, value: object, scan: Scan) -> None:
@@ -156,32 +156,32 @@ def _closed(event: Event, value: object, scan: Scan) -> None:
 
 def _alias(event: Event, depth: int, scan: Scan) -> object:
     """What an alias stands for; None where it stands for nothing that could be read."""
-    name, mark = event.anchor, event.start_mark
+    name, at = event.anchor, mark(event)
     value = scan.anchors.get(name, scan)
     scan.unused.pop(name, None)
     if value is scan:
         what = f"the alias *{name} has no anchor &{name} above it in this document"
-        refuse(scan, broken(mark, what, f"write &{name} where the value stands, or quote the *"))
+        refuse(scan, broken(at, what, f"write &{name} where the value stands, or quote the *"))
     elif value.__class__ in _STARTS:
         what = f"the alias *{name} stands inside the value of its own anchor &{name}"
-        refuse(scan, broken(mark, what, "write the value out"))
+        refuse(scan, broken(at, what, "write the value out"))
     elif not scan.fatal:
-        _weigh(value, depth, mark, scan)
+        _weigh(value, depth, at, scan)
     if scan.fatal:
         return None
     if isinstance(value, list):
-        scan.odd[id(mark)] = mark
+        scan.odd.add(at)
     return value
 
 
-def _weigh(value: object, depth: int, mark: Mark, scan: Scan) -> None:
+def _weigh(value: object, depth: int, at: Mark, scan: Scan) -> None:
     """Refuses aliases that would make the data huge, or deeper than what is read."""
     size, levels = _extent(value, scan.extents)
     scan.counts["aliased"] += size
     if depth + levels > faults.MAX_DEPTH:
-        refuse(scan, faults.too_deep(point(mark)))
+        refuse(scan, faults.too_deep(point(at)))
     elif scan.counts["aliased"] > _MAX_ALIASED:
-        refuse(scan, faults.excessive(point(mark)))
+        refuse(scan, faults.excessive(point(at)))
 
 
 def _extent(value: object, extents: dict[int, tuple[int, int]]) -> tuple[int, int]:
@@ -208,6 +208,6 @@ def expands_too_far(scan: Scan) -> bool:
 
 def unused_anchors(scan: Scan) -> Iterator[tuple[Complaint, Mark]]:
     """The notes about anchors that no alias asks for."""
-    for name, mark in scan.unused.items():
+    for name, at in scan.unused.items():
         what = f"no alias uses the anchor &{name}"
-        yield Complaint("DS011", (), what, mark=point(mark)), mark
+        yield Complaint("DS011", (), what, mark=point(at)), at

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from dslint import scalars
-from dslint.model import Complaint, Mark
-from dslint.scan import Scan, broken, point, refuse
+from dslint.model import Complaint, Mark, point
+from dslint.scan import Scan, broken, refuse
 
 Spot = tuple[Mark, Mark]
 """The marks of a key and of its value."""
@@ -59,7 +59,7 @@ def _entries(values: list[object], marks: list[Mark], scan: Scan) -> Iterator[En
     for slot in range(0, len(values), 2):
         key, value = values[slot], values[slot + 1]
         spot = marks[slot], marks[slot + 1]
-        if key == "<<" and id(spot[0]) in scan.odd:
+        if key == "<<" and spot[0] in scan.odd:
             yield from _merged(value, spot, scan)
             continue
         name = scalars.key(key)
@@ -71,7 +71,7 @@ def _entries(values: list[object], marks: list[Mark], scan: Scan) -> Iterator[En
 
 def _merged(value: object, spot: Spot, scan: Scan) -> Iterator[Entry]:
     """The entries that a merge key brings. Of a list of maps the first wins, so it is set last."""
-    several = isinstance(value, list) and id(spot[1]) not in scan.odd
+    several = isinstance(value, list) and spot[1] not in scan.odd
     for source in reversed(value) if several and isinstance(value, list) else [value]:
         if not isinstance(source, dict):
             what = "<< merges a map or a list of maps, and this is neither"

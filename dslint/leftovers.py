@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import cast
 
 from dslint import faults
-from dslint.model import Complaint, Document, Mark, Path
+from dslint.model import Complaint, Document, Mark, Path, point
 
 _ANY = re.compile(rb"\{\{|\$\{")
 # What Helm's own templates hold; other braces (Prometheus' alerts, Grafana's panels) are meant.
@@ -84,7 +84,7 @@ def _of_strings(document: Document, lines: Sequence[int], end: int) -> Iterator[
     if not isinstance(document.data, dict) or "kind" not in document.data:
         return
     for path, text, mark in _strings(document, lines, end):
-        at = (mark.line + 1, mark.column + 1)
+        at = point(mark)
         if _TEMPLATE.search(text):
             yield _template(text, path, at)
         elif _VARIABLE.fullmatch(text) and _SHELLS.isdisjoint(path):
@@ -109,7 +109,7 @@ def _strings(
             continue
         seen.add(id(node))
         for part, value, mark, stop in reversed(list(_parts(node, document, end))):
-            if not _any_between(lines, mark.line + 1, stop):
+            if not _any_between(lines, point(mark)[0], stop):
                 continue
             if isinstance(value, str):
                 yield (*path, part), value, mark
@@ -125,9 +125,9 @@ def _parts(
     each = 2 if isinstance(node, dict) else 1
     parts = node.items() if isinstance(node, dict) else enumerate(cast("list[object]", node))
     for slot, (part, value) in enumerate(parts, start=1):
-        behind = marks[slot * each].line + 1 if slot * each < len(marks) else end
+        behind = point(marks[slot * each])[0] if slot * each < len(marks) else end
         mark = marks[slot * each - 1]
-        yield part, value, mark, max(behind, mark.line + 1)
+        yield part, value, mark, max(behind, point(mark)[0])
 
 
 def _with_empties(documents: Sequence[Document], data: bytes) -> list[Document]:

@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple
 
 Path = tuple[str | int, ...]
 """Keys and 0-based list indexes from a document's root, `("spec", "tolerations", 0, "key")`."""
+
+Mark = int
+"""A point of a text in one number: its line, times 2**32, plus its column, both 0-based."""
 
 # Fields that hold a map with free keys, which the API server writes in brackets.
 MAPS = frozenset(
@@ -41,13 +44,6 @@ class InputError(Exception):
             f"  fix: {self.fix}" if self.fix else "",
         ]
         return "\n".join(part for part in parts if part)
-
-
-class Mark(Protocol):
-    """A point of a text as libyaml gives it: 0-based line and column."""
-
-    line: int
-    column: int
 
 
 class Place(NamedTuple):
@@ -107,8 +103,7 @@ class Document:
         """The place of the value at `path`, or of its key; of the nearest parent that exists."""
         line, column = self.line, self.column
         for depth, (at_key, at_value) in enumerate(self._marks(path), start=1):
-            mark = at_key if key and depth == len(path) else at_value
-            line, column = mark.line + 1, mark.column + 1
+            line, column = point(at_key if key and depth == len(path) else at_value)
         return Place(self.file, line, column, format_path(path))
 
     def _marks(self, path: Path) -> Iterator[tuple[Mark, Mark]]:
@@ -126,6 +121,11 @@ class Document:
             else:
                 return
             here = here[part]
+
+
+def point(mark: Mark) -> tuple[int, int]:
+    """Line and column of a mark, 1-based."""
+    return (mark >> 32) + 1, (mark & 0xFFFF_FFFF) + 1
 
 
 def format_path(path: Path) -> str:

@@ -15,10 +15,10 @@ from contextlib import contextmanager
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import DocumentStartEvent, StreamEndEvent
 
-from dslint import dialect, faults, leftovers
+from dslint import dialect, faults, leftovers, plain
 from dslint.composer import compose, expands_too_far, unused_anchors
-from dslint.model import Complaint, Document, Mark, Path
-from dslint.scan import Event, Scan, point
+from dslint.model import Complaint, Document, Mark, Path, point
+from dslint.scan import Event, Scan, mark
 
 _LARGE = 50_000  # bytes from which garbage collection costs more than it could save
 _RESTARTS = 100  # faults of one file after which the rest of it is left unread
@@ -39,7 +39,19 @@ def read(text: bytes | str, file: str) -> list[Document]:
         # without the text: a run over many such files is not to keep them all
         return [Document(None, file, complaints=(faults.too_large(),))]
     with _collection_paused(len(data) > _LARGE):
-        return leftovers.noted(_documents(data, file), data)
+        return leftovers.noted(_plain(data, file) or _documents(data, file), data)
+
+
+def _plain(data: bytes, file: str) -> list[Document]:
+    """The documents of a text that is plain throughout; none where it is not."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return []
+    return [
+        Document(tree.root, file, *point(tree.start), index, data, tree.places)
+        for index, tree in enumerate(plain.trees(text) or ())
+    ]
 
 
 def _encoded(text: str) -> bytes:
@@ -128,11 +140,11 @@ def _stopped(error: MarkedYAMLError, text: bytes, start: int, end: int) -> Fault
 
 def _offset(error: MarkedYAMLError, text: bytes, start: int, end: int) -> int:
     """The byte of the text at which the parser stopped; marks count characters."""
-    mark = error.problem_mark or error.context_mark
-    if mark is None:
+    stop = error.problem_mark or error.context_mark
+    if stop is None:
         return start
     piece = _padded(text, start, end).removeprefix(b"\xef\xbb\xbf")
-    rest = piece.decode("utf-8", "surrogateescape")[mark.index :]
+    rest = piece.decode("utf-8", "surrogateescape")[stop.index :]
     return end - len(rest.encode("utf-8", "surrogateescape"))
 
 
@@ -147,9 +159,9 @@ def _attempt(
         while (event := next_event()).__class__ is not StreamEndEvent:
             if event.__class__ is DocumentStartEvent:
                 scan = Scan(known)
-                root, mark = compose(next_event, event, scan)
+                root, start = compose(next_event, event, scan)
                 place = file, index + len(documents), data
-                documents.append(_document(root, mark, event, scan, place))
+                documents.append(_document(root, start, event, scan, place))
     except YAMLError as error:
         return documents, error
     return documents, None
@@ -157,17 +169,17 @@ def _attempt(
 
 def _document(
     root: object,
-    mark: Mark,
+    start: Mark,
     opening: Event,
     scan: Scan,
     place: tuple[str, int, bytes],
 ) -> Document:
     """A document that could be parsed; one that is empty stands where its `---` does."""
-    start = opening.start_mark
-    complaints = _complaints(root, opening, point(start), scan)
+    opened = mark(opening)
+    complaints = _complaints(root, opening, point(opened), scan)
     if isinstance(root, dict) and root:
-        mark = scan.places[id(root)][0]
-    line, column = point(start if root is None else mark)
+        start = scan.places[id(root)][0]
+    line, column = point(opened if root is None else start)
     file, index, data = place
     root = None if scan.fatal else root
     return Document(root, file, line, column, index, data, scan.places, complaints)
@@ -192,7 +204,7 @@ def _located(root: object, scan: Scan) -> tuple[Complaint, ...]:
     """The notes in the order of the text, each with the path of the field at its mark."""
     paths = _paths(root, scan.places)
     found = sorted(scan.notes, key=lambda note: note[0].mark or (0, 0))
-    placed = [said._replace(path=paths.get(id(mark), ())) for said, mark in found]
+    placed = [said._replace(path=paths.get(at, ())) for said, at in found]
     # An octal number is what a file mode is meant to be; of a key DS006 speaks.
     keys = {said.path for said in placed if said.rule == "DS006"}
     return tuple(
@@ -202,9 +214,12 @@ def _located(root: object, scan: Scan) -> tuple[Complaint, ...]:
     )
 
 
-def _paths(root: object, places: Mapping[int, Sequence[Mark]]) -> dict[int, Path]:
-    """The path of the field at each mark (by id); aliased nodes under the first path to them."""
-    paths: dict[int, Path] = {}
+def _paths(root: object, places: Mapping[int, Sequence[Mark]]) -> dict[Mark, Path]:
+    """The path of the field at each mark; aliased nodes under the first path to them.
+
+    Where a map begins its first key does, too: of the two it is the key of which there are notes.
+    """
+    paths: dict[Mark, Path] = {}
     waiting: list[tuple[object, Path]] = [(root, ())]
     seen: set[int] = set()
     while waiting:
@@ -215,7 +230,8 @@ def _paths(root: object, places: Mapping[int, Sequence[Mark]]) -> dict[int, Path
         marks, each = places[id(node)], 2 if isinstance(node, dict) else 1
         parts = list(node.items() if isinstance(node, dict) else enumerate(node))
         for slot, (part, _) in enumerate(parts):
-            for mark in marks[each * slot : each * (slot + 1)]:
-                paths.setdefault(id(mark), (*path, part))
+            for at in marks[each * slot : each * (slot + 1)]:
+                if paths.get(at, path) == path:
+                    paths[at] = (*path, part)
         waiting.extend((value, (*path, part)) for part, value in reversed(parts))
     return paths
