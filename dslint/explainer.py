@@ -6,13 +6,14 @@ edited manifest; where that does not land, none is given.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dslint import placer, text_edit
+from dslint import placer, source, text_edit
 from dslint.edits import Patch, pointer
 from dslint.inventory import Inventory
-from dslint.model import Path, format_path
+from dslint.model import Document, Path, format_path
 from dslint.placement import Placement
 from dslint.predicates import ordered
 from dslint.question import Line, Question, Repair, ask
@@ -92,11 +93,24 @@ def _with_repair(
     patch = _proved(workload, inventory, target)
     if patch is None:
         return report
-    edit = _edit(workload, patch)
+    report, document = report._replace(edit=_edit(workload, patch)), workload.document
+    if document is None:
+        return report
+    from_root = _from_root(patch, workload.root)
+    new = text_edit.edited(document, from_root)
+    if new is not None:
+        return report._replace(diff=text_edit.diff(document, new), edited=new)
+    return report._replace(edited=json.dumps(text_edit.patched(document.data, from_root)))
+
+
+def edited(report: ExplainReport, workload: Workload) -> Document | None:
+    """The workload's document after the report's edit; as it is where there is none."""
     document = workload.document
-    new = text_edit.edited(document, _from_root(patch, workload.root)) if document else None
-    diff = text_edit.diff(document, new) if document and new is not None else None
-    return report._replace(edit=edit, diff=diff)
+    if document is None or report.edited is None:
+        return document
+    index = 0 if report.diff is None else document.index
+    found = source.read(report.edited, document.file)
+    return next((one for one in found if one.index == index), None)
 
 
 def _repairs(question: Question) -> list[Repair]:

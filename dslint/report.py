@@ -92,7 +92,9 @@ class ExplainReport(NamedTuple):
 
     `edit` is (path, value) of the smallest change of the manifest that lands it there, `diff` the
     same as a unified diff of the manifest's text, `kubectl` the command for the node's side; all
-    None where it lands.
+    None where it lands. `edited` is the text after the edit, of the whole file or, where that
+    cannot be shown, the document as JSON. `refused` says what neither of the two mends, "" for
+    nothing.
     """
 
     kubernetes: str
@@ -105,6 +107,8 @@ class ExplainReport(NamedTuple):
     edit: tuple[str, Any] | None = None
     diff: str | None = None
     kubectl: str | None = None
+    edited: str | None = None
+    refused: str = ""
     hints: tuple[str, ...] = ()
     not_judged: tuple[str, ...] = ()
     reference: bool = False

@@ -32,6 +32,7 @@ from dslint.workloads import Workload
 
 if TYPE_CHECKING:
     from dslint.inventory import Inventory
+    from dslint.placement import Refusal
 
 # Rooms that not every command enters are imported where it does: a start-up pays for no other.
 
@@ -229,6 +230,7 @@ def explain(request: Request, workload: str, node: str) -> ExplainReport:
     from dslint.placed import validity
 
     loaded = load(request)
+    judged = loaded.rulebook, loaded.target
     inventory = _inventory(loaded, request)
     found = [one for document in loaded.documents for one in _chosen(document, request)]
     asked = choice.one(found, workload)
@@ -236,16 +238,30 @@ def explain(request: Request, workload: str, node: str) -> ExplainReport:
         near = choice.near_names(node, inventory.names)
         raise InputError("there is no such node in the inventory", node, near, "name one of it")
     report = explainer.explain(asked, inventory.nodes[inventory.names.index(node)], loaded.target)
-    refused = linter.refused(filter(None, [asked.document]), loaded.rulebook, loaded.target)
-    refusal = validity(asked, inventory, refused)
+    refusal = validity(asked, inventory, linter.refused(filter(None, [asked.document]), *judged))
     if refusal:
+        edited = filter(None, [explainer.edited(report, asked)])
         step = Step(refusal.predicate, passes=False, because=refusal.because, at=refusal.at)
-        report = report._replace(lands=False, steps=(step, *report.steps), evicted_after=None)
+        report = report._replace(
+            lands=False,
+            steps=(step, *report.steps),
+            evicted_after=None,
+            refused=_unmended(report, validity(asked, inventory, linter.refused(edited, *judged))),
+        )
     return report._replace(
         reference=inventory.reference,
         unread=loaded.unread,
         notes=tuple(_notes(inventory)),
     )
+
+
+def _unmended(report: ExplainReport, refusal: Refusal | None) -> str:
+    """What to say beside the changes of a refused manifest; the refusal is that after the edit."""
+    if report.edit is None and report.kubectl is None:
+        return ""
+    if refusal:
+        return f"even then {refusal.because} ({refusal.at.file}:{refusal.at.line})"
+    return "without the edit an API server refuses it" if report.kubectl else ""
 
 
 def nodes(request: Request) -> NodesReport:

@@ -49,3 +49,5 @@ def _change_lines(report: ExplainReport) -> Iterator[Line]:
         yield line(text, {"+": "good", "-": "error"}.get(text[:1], "dim"), 6)
     if report.kubectl is not None:
         yield Line((("or: ", "info"), (report.kubectl, "")), indent=2)
+    if report.refused:
+        yield Line((("but: ", "warning"), (report.refused, "")), indent=2)

@@ -90,6 +90,7 @@ def _explain(report: ExplainReport) -> Data:
         "steps": [_step(step) for step in report.steps],
         "edit": dict(zip(("path", "value"), report.edit, strict=True)) if report.edit else None,
         "kubectl": report.kubectl,
+        "refused": report.refused or None,
         "hints": list(report.hints),
         "notJudged": list(report.not_judged),
     }

@@ -386,6 +386,42 @@ def test_explain_says_first_what_a_server_refuses(run: Run, write: Write, nodes:
     assert all(step["passes"] for step in data["steps"][1:])
 
 
+REFUSED_TOO = """\
+apiVersion: v1
+kind: Pod
+metadata: {{name: a}}
+spec:
+  containers: [{{name: a, image: a{}}}]
+  {}
+"""
+STILL = {
+    "what the edit does not mend": (
+        ", restartPolicy: What",
+        "tolerations: [{key: a}]",
+        "but: even then an API server refuses it: DS199",
+    ),
+    "what the edit mends": (
+        "",
+        "nodeSelector: {a: no value}",
+        "but: without the edit an API server refuses it",
+    ),
+    "nothing": ("", "tolerations: [{key: a}]", ""),
+}
+
+
+@pytest.mark.parametrize(("container", "field", "says"), STILL.values(), ids=STILL)
+def test_explain_says_beside_the_edit_what_it_does_not_mend(
+    container: str, field: str, says: str, run: Run, write: Write, nodes: str
+) -> None:
+    path = write("a.yaml", REFUSED_TOO.format(container, field))
+    _, out, _ = run("explain", "a", "tainted", path, "--nodes", nodes)
+    assert "edit: spec" in out
+    lines = [line.strip() for line in out.splitlines() if line.strip().startswith("but: ")]
+    assert [line[: len(says)] for line in lines] == ([says] if says else [])
+    _, out, _ = run("explain", "a", "tainted", path, "--nodes", nodes, "--format", "json")
+    assert bool(json.loads(out)["refused"]) == bool(says)
+
+
 def test_explain_uses_the_reference_fleet_and_says_so(run: Run, write: Write) -> None:
     code, out, err = run("explain", "good", "worker-1", write("a.yaml", GOOD))
     assert code == 0

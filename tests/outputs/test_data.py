@@ -21,7 +21,7 @@ KEYS = {
     ),
     "explain": (
         "apiVersion kind kubernetesVersion workload node lands evictedAfterSeconds steps edit"
-        " kubectl hints notJudged"
+        " kubectl refused hints notJudged"
     ),
     "nodes": "apiVersion kind inventory nodes findings",
 }
