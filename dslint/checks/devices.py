@@ -25,12 +25,11 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         listed = list(items(devices, path))
         volumes = by_name(workload, target)
         mounts = list(items(container.get("volumeMounts"), (*path[:-1], "volumeMounts")))
-        # Of a volume that is there twice, the last path counts: GetVolumeMountMap.
+        # Of a volume that is mounted twice, the last path counts: GetVolumeMountMap.
         mounted = {word(mount, "name"): word(mount, "mountPath") for _, mount in mounts}
-        devices_by_name = {word(one, "name"): word(one, "devicePath") for _, one in listed}
         yield from _names(listed, volumes, set(mounted))
         yield from _device_paths(listed, set(mounted.values()))
-        yield from _mounts(mounts, devices_by_name)
+        yield from _hidden_mounts(mounts, listed, set(mounted.values()))
 
 
 def _names(
@@ -59,14 +58,14 @@ def _name_fault(
     return "the container has that volume in volumeMounts too" if mounted else None
 
 
-def _mounts(mounts: _Listed, devices: Mapping[str | None, str | None]) -> Iterator[Complaint]:
-    """The same clashes where the server names the mounts (ValidateVolumeMounts)."""
+def _hidden_mounts(
+    mounts: _Listed, devices: _Listed, mounted: set[str | None]
+) -> Iterator[Complaint]:
+    """Mounts at a device's path that ValidateVolumeMounts alone sees: it goes through them all."""
+    places = {word(device, "devicePath") for _, device in devices} - mounted
     for path, mount in mounts:
-        name, place = word(mount, "name"), word(mount, "mountPath")
-        if name and name in devices:
-            what = f'volume mount "{name}": the container has that volume in volumeDevices too'
-            yield Complaint("DS199", (*path, "name"), what, fix="keep one of the two")
-        if place and place in devices.values():
+        place = word(mount, "mountPath")
+        if place and place in places:
             what = f"a volume is mounted at {place}, where the container has a device"
             yield Complaint("DS117", (*path, "mountPath"), what, fix="mount it elsewhere")
 
