@@ -156,14 +156,17 @@ def _owners(owners: object) -> Iterator[Complaint]:
     https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/endpoints/handlers/rest.go
     """
     path: Path = ("metadata", "ownerReferences")
-    kept: list[Object] = []
+    kept: set[str] = set()
+    controllers = 0
     for at, owner in items(owners, path):
         given = {part: value for part, value in owner.items() if value not in (None, "")}
-        if given in kept:
+        reference = repr(sorted(given.items()))
+        if reference in kept:
             continue
         yield from _owner(owner, (*path, len(kept)), at)
-        kept.append(given)
-    if sum(owner.get("controller") is True for owner in kept) > 1:
+        kept.add(reference)
+        controllers += owner.get("controller") is True
+    if controllers > 1:
         what = "two owner references have controller set to true"
         yield _refused(path, what, "leave one controller")
 

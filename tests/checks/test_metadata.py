@@ -81,6 +81,9 @@ def test_owners_that_are_there_twice_count_once(refused):
     listed = f"[{owner % ''}, {owner % ', blockOwnerDeletion: null'}, {{kind: ''}}]"
     found = refused("metadata", pod(f"{{name: a, ownerReferences: {listed}}}"))
     assert found == ["DS199 metadata.ownerReferences[1].kind"]
+    listed = f"[{owner % ''}, {owner % ', blockOwnerDeletion: false'}]"
+    found = refused("metadata", pod(f"{{name: a, ownerReferences: {listed}}}"))
+    assert found == ["DS199 metadata.ownerReferences"]
 
 
 def test_annotations_have_a_size(refused):
