@@ -55,6 +55,13 @@ def at(data: object, path: Path) -> object:
     return data
 
 
+def listed(value: object) -> list[object]:
+    """What may be a list or one thing alone, as a list; nothing is an empty one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
 def check(document: Document, data: Mapping[str, object]) -> None:
     """Refuses the first thing that the schema of rule files refuses."""
     for key in data:

@@ -10,18 +10,15 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Iterator, Mapping
 
-from dslint import discover, faults, intake, nearest, rule_shape, source, templates
+from dslint import discover, faults, intake, nearest, rule_shape, rule_words, source
 from dslint.model import Document, InputError, Path
 from dslint.rule import Rule, compiled, made
-from dslint.rule_shape import at, check_name, refuse
+from dslint.rule_shape import at, check_name, listed, refuse
 from dslint.sites import KINDS, OF_INVENTORY
 from dslint.target import NEWEST, VERSIONS
 from dslint.workloads import POD_PATHS, mapping
 
-MARK = "# here"
 _FIX = "mend the text there"
-_OBJECTS = ("self", "facts", "item", "workload", "pod", "settings")
-_SCOPE = (*_OBJECTS, "kubernetes")
 _RENAMED = {"for": "items", "raise": "raises"}
 _KEYWORDS = frozenset(
     "$schema $id $ref $defs $comment $anchor $dynamicRef $dynamicAnchor title description default"
@@ -102,12 +99,13 @@ def parse(document: Document, known: Mapping[str, Rule]) -> Rule:
     data = document.data
     if not isinstance(data, dict):
         refuse(document, (), "a rule file is a map of keys", "see `dslint rules DS216`")
-    for each in _listed(data.get("each")):
+    for each in listed(data.get("each")):
         check_name(document, ("each",), str(each), KINDS, "site")
     rule_shape.check(document, data)
     _check_identity(document, data, known)
     _check_judgement(document, data)
-    _check_words(document, data)
+    _check_settings(document, data)
+    rule_words.check(document, data)
     each = data.get("each", [])
     renamed: dict[str, object] = {
         _RENAMED.get(str(key), str(key)): value for key, value in data.items()
@@ -115,12 +113,6 @@ def parse(document: Document, known: Mapping[str, Rule]) -> Rule:
     renamed["each"] = [each] if isinstance(each, str) else each
     renamed["source"] = f"{document.file}:{document.line}"
     return made(renamed)
-
-
-def _listed(value: object) -> list[object]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
 
 
 def _check_identity(
@@ -145,13 +137,11 @@ def _check_identity(
         return
     for path in (
         ("kinds",),
-        *(("raise", i, "kinds") for i in range(len(_listed(data.get("raise"))))),
+        *(("raise", i, "kinds") for i in range(len(listed(data.get("raise"))))),
     ):
-        for index, kind in enumerate(_listed(at(data, path))):
+        for index, kind in enumerate(listed(at(data, path))):
             check_name(document, (*path, index), str(kind), POD_PATHS, "kind of workload")
-    if set(OF_INVENTORY) & set(map(str, _listed(data["each"]))) and not data.get(
-        "needs_inventory"
-    ):
+    if set(OF_INVENTORY) & set(map(str, listed(data["each"]))) and not data.get("needs_inventory"):
         refuse(document, ("each",), "that site needs an inventory", "add needs_inventory: true")
 
 
@@ -160,22 +150,42 @@ def _check_judgement(document: Document, data: Mapping[str, object]) -> None:
     for path in _schemas(data):
         _check_schema(document, path, at(data, path))
     facts = discover.names("facts")
-    named = [(path, path[-1]) for path in _schemas(data) if "facts" in path[:-1]]
-    named += [(("for",), str(data["for"]))] if "for" in data else []
-    edit = data.get("edit")
-    named += [(("edit", "fact"), str(edit["fact"]))] if isinstance(edit, dict) else []
-    for path, name in named:
-        check_name(document, path, str(name), facts, "fact", key=len(path) != 1)
-        module = discover.module("facts", str(name))
+    for path, name in _facts(data):
+        check_name(document, path, name, facts, "fact", key=len(path) != 1)
+        module = discover.module("facts", name)
         if getattr(module, "NEEDS_INVENTORY", False) and not data.get("needs_inventory"):
             fix = "add needs_inventory: true"
             refuse(document, path, f"the fact {name} needs an inventory", fix, key=True)
 
 
+def _facts(data: Mapping[str, object]) -> list[tuple[Path, str]]:
+    """Where a rule file names facts, and which."""
+    named = [(path, str(path[-1])) for path in _schemas(data) if "facts" in path[:-1]]
+    named += [(("for",), str(data["for"]))] if "for" in data else []
+    edit = data.get("edit")
+    named += [(("edit", "fact"), str(edit["fact"]))] if isinstance(edit, dict) else []
+    return named
+
+
+def _check_settings(document: Document, data: Mapping[str, object]) -> None:
+    """Refuses a setting that nothing reads: no fact of the rule, and none of its messages."""
+    modules = [discover.module("facts", name) for _, name in _facts(data)]
+    read = {name for module in modules for name in getattr(module, "SETTINGS", ())}
+    read |= {name[1] for _, name in rule_words.names(data) if name[0] == "settings" and name[1:]}
+    for name in mapping(data.get("settings")):
+        if name not in read:
+            near = nearest.nearest(name, sorted(read))
+            known = f"read are {', '.join(sorted(read))}" if read else "this rule reads none"
+            fix = f"did you mean {near}?" if near else f"remove it; {known}"
+            refuse(
+                document, ("settings", name), f"nothing reads the setting {name}", fix, key=True
+            )
+
+
 def _schemas(data: Mapping[str, object]) -> list[Path]:
     """Where the schemas of a rule file stand."""
     owners: list[Path] = [()]
-    owners += [("raise", index) for index in range(len(_listed(data.get("raise"))))]
+    owners += [("raise", index) for index in range(len(listed(data.get("raise"))))]
     found: list[Path] = [("holds",)] if "holds" in data else []
     for owner in owners:
         for group in ("where", "facts"):
@@ -212,49 +222,3 @@ def _keywords(schema: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
         elif keyword in _OF_NAMED and isinstance(value, dict):
             for name, item in value.items():
                 yield from _keywords(item, (*here, name))
-
-
-def _check_words(document: Document, data: Mapping[str, object]) -> None:
-    """Refuses a template that names what is not there, and examples that prove nothing."""
-    for path, template in _templates(data):
-        facts = {**mapping(data.get("facts")), **mapping(at(data, (*path[:-1], "facts")))}
-        _check_template(document, path, template, facts)
-    if data.get("judged"):
-        return
-    for index, example in enumerate(_listed(data["bad"])):
-        # the mark stands in the manifest, or in the nodes where the rule judges these
-        parts = tuple(example.values()) if isinstance(example, dict) else (example,)
-        if not any(MARK in str(part) for part in parts):
-            what = f"this example says nowhere `{MARK}`, so it proves nothing"
-            refuse(
-                document, ("bad", index), what, "end the line that the finding points at with it"
-            )
-
-
-def _check_template(
-    document: Document, path: Path, template: str, facts: Mapping[str, object]
-) -> None:
-    for unclosed in templates.unclosed(template):
-        if unclosed.split(".")[0] in _OBJECTS:
-            what = f"the brace before {unclosed} is not closed"
-            refuse(document, path, what, f"write {{{unclosed}}}")
-    for name in templates.names(template):
-        check_name(document, path, name[0], _SCOPE, "part of a message")
-        if name[0] == "facts" and len(name) > 1:
-            _check_fact(document, path, name[1], facts)
-
-
-def _check_fact(document: Document, path: Path, name: str, asked: Mapping[str, object]) -> None:
-    if name not in asked:
-        near = nearest.nearest(name, asked)
-        fix = f"did you mean {near}?" if near else f"ask for it: facts: {{{name}: true}}"
-        refuse(document, path, f"there is no fact that this rule asks for, {name}", fix)
-
-
-def _templates(data: Mapping[str, object]) -> Iterator[tuple[Path, str]]:
-    for key in ("message", "fix"):
-        if key in data:
-            yield (key,), str(data[key])
-    for index, entry in enumerate(_listed(data.get("raise"))):
-        if isinstance(entry, dict) and "message" in entry:
-            yield ("raise", index, "message"), str(entry["message"])

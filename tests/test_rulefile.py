@@ -88,6 +88,70 @@ WRONG = {
         "the brace before self.key is not closed",
         "write {self.key}",
     ),
+    "a part of a workload": (
+        {"message": "{workload.metadata}"},
+        "there is no part of workload metadata",
+        "use one of kind, name, namespace",
+    ),
+    "a part like one of a workload": (
+        {"fix": "of {workload.nam}"},
+        "there is no part of workload nam",
+        "did you mean name?",
+    ),
+    "a part of a part of a workload": (
+        {"raise": [{"message": "{workload.name.first}"}]},
+        "there is no part of workload name.first",
+        "name",
+    ),
+    "a part of the version": (
+        {"message": "{kubernetes.minor}"},
+        "there is no kubernetes.minor",
+        "write {kubernetes}",
+    ),
+    "an item without for": (
+        {"message": "{item.taint}"},
+        "there is no item.taint: the rule has no `for`",
+        "for: FACT",
+    ),
+    "a part of an edit": (
+        {"edit": [{"op": "add", "path": "/key", "value": {"a": ["{slf.key}"]}}]},
+        "no part of a message slf",
+        "did you mean self?",
+    ),
+    "a setting of a message": (
+        {"message": "{settings.dais}", "settings": {"days": 1}, "fix": "{settings.days}"},
+        "this rule has no setting dais",
+        "did you mean days?",
+    ),
+    "a setting of a message without any": (
+        {"message": "{settings.days}"},
+        "this rule has no setting days",
+        "give its default: settings: {days: ...}",
+    ),
+    "a setting that no fact reads": (
+        {"facts": {"allowed": {"const": True}}, "settings": {"alow": []}},
+        "nothing reads the setting alow",
+        "did you mean allow?",
+    ),
+    "a setting of another fact": (
+        {"facts": {"allowed": {"const": True}}, "settings": {"days": 90}},
+        "nothing reads the setting days",
+        "remove it; read are allow",
+    ),
+    "a setting without a fact": (
+        {"settings": {"allow": []}},
+        "nothing reads the setting allow",
+        "remove it; this rule reads none",
+    ),
+    "a setting of an example": (
+        {
+            "facts": {"allowed": {"const": True}},
+            "settings": {"allow": []},
+            "good": [{"manifest": "a: b", "settings": {"alow": ["a"]}}],
+        },
+        "this rule has no setting alow",
+        "did you mean allow?",
+    ),
     "a severity": ({"severity": "warn"}, "there is no severity warn", "did you mean warning?"),
     "a severity of a raise": (
         {"raise": [{"severity": "eror"}]},
@@ -120,6 +184,33 @@ WRONG = {
     "judged twice": ({"judged": "schema"}, "or in Python", ""),
     "a version that is a number": ({"since": 1.3}, "since: 1.3 is no string", "in quotes"),
 }
+
+
+READ = {
+    "by a fact": {"facts": {"allowed": {"const": True}}, "settings": {"allow": []}},
+    "by the fact of a raise": {
+        "raise": [{"message": "a", "facts": {"allowed": {"const": True}}}],
+        "settings": {"allow": []},
+    },
+    "by items": {"for": "missed_by_taint", "needs_inventory": True, "settings": {"expected": []}},
+    "by a message": {"message": "after {settings.days} days", "settings": {"days": 1}},
+    "by an example": {
+        "facts": {"allowed": {"const": True}},
+        "settings": {"allow": []},
+        "good": [{"manifest": "a: b", "settings": {"allow": ["a"]}}],
+    },
+}
+
+
+@pytest.mark.parametrize("change", READ.values(), ids=READ)
+def test_a_setting_that_is_read(change):
+    assert parse({**RULE, **change}).settings == change["settings"]
+
+
+@pytest.mark.parametrize("part", ["kind", "namespace", "name"])
+def test_a_message_may_name_the_workload(part):
+    message = f"{{workload.{part}}} {{pod.a.b}} {{self.c.d}} {{kubernetes}} {{workload}}"
+    assert parse({**RULE, "message": message}).message == message
 
 
 @pytest.mark.parametrize(("change", "what", "fix"), WRONG.values(), ids=WRONG)

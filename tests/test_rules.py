@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from dslint import examples, rulebook
+from dslint import discover, examples, rulebook
 
 BOOK = rulebook.load()
 CASES = [
@@ -33,3 +33,24 @@ def test_every_id_that_the_code_names_has_a_file():
         for found in re.findall(r'"(DS\d{3})"', path.read_text("utf-8"))
     }
     assert sorted(named - set(BOOK.rules)) == []
+
+
+# A sentence may begin with a name that is written so: tolerationSeconds, metadata.name, kubeadm.
+BEGINS = re.compile(r"[A-Z0-9]|kube(adm|ctl|let)\b|[a-z]+[A-Z./]\w")
+
+
+@pytest.mark.parametrize("rule", BOOK.rules.values(), ids=lambda rule: rule.id)
+def test_summary_and_why_are_sentences_and_a_fix_is_none(rule):
+    for sentence in (rule.summary, rule.why):
+        assert BEGINS.match(sentence)
+        assert sentence.endswith(".")
+    assert not re.match(r"[A-Z][a-z]", rule.fix)
+    assert not rule.fix.endswith(".")
+
+
+def test_a_fact_names_the_settings_that_it_reads():
+    for module in discover.modules("facts"):
+        text = pathlib.Path(module.__file__).read_text("utf-8")
+        read = re.findall(r'settings\.get\("(\w+)"\)', text)
+        assert sorted(read) == sorted(getattr(module, "SETTINGS", ()))
+        assert text.count("settings.get(") == len(read)

@@ -6,6 +6,8 @@ import fnmatch
 
 from dslint.subject import Subject
 
+SETTINGS = ("allow",)
+
 
 def fact(subject: Subject) -> bool:
     """Whether the setting `allow` names the workload: a namespace or `[Kind/[namespace/]]name`.

@@ -10,6 +10,7 @@ from dslint.subject import Subject
 from dslint.workloads import Workload, texts
 
 NEEDS_INVENTORY = True
+SETTINGS = ("groups",)
 
 
 def fact(subject: Subject) -> list[dict[str, object]]:

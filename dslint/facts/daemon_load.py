@@ -12,6 +12,7 @@ from dslint.nodeset import Universe, bits_of, flags_of
 from dslint.subject import Subject
 
 NEEDS_INVENTORY = True
+SETTINGS = ("over_percent", "up_to_percent")
 
 
 class _Load(NamedTuple):

@@ -12,6 +12,7 @@ from dslint.question import ask
 from dslint.subject import Subject
 
 NEEDS_INVENTORY = True
+SETTINGS = ("expected",)
 _REPELLING = ("NoSchedule", "NoExecute")
 
 

@@ -10,6 +10,7 @@ from dslint.subject import Subject
 from dslint.workloads import mapping, mappings, text
 
 NEEDS_INVENTORY = True
+SETTINGS = ("days",)
 # RFC 3339, as Kubernetes writes every time; the days are enough here.
 _is_time = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d", re.ASCII).match
 
