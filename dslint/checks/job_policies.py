@@ -97,13 +97,15 @@ def _values(values: list[object], operator: object, path: Path) -> Iterator[Comp
         yield _refused(path, "at least one exit code is required", "list the exit codes")
     yield from _too_many(values, _CODES, path)
     numbers = [_walk.number(value) or 0 for value in values]
+    seen: set[int] = set()
     for index, number in enumerate(numbers):
         if operator == "In" and number == 0:
             yield _refused(
                 (*path, index), "exit code 0 for operator In: it is success", "remove 0"
             )
-        if number in numbers[:index]:
+        if number in seen:
             yield _refused((*path, index), f"exit code {number} is there twice", "remove one")
+        seen.add(number)
     if numbers != sorted(numbers):
         yield _refused(path, "exit codes must be ordered", "sort them")
 

@@ -65,6 +65,8 @@ def _term(term: Object, path: Path, pod_labels: Object, target: Target) -> Itera
 
 def key_faults(term: Object, path: Path, pod_labels: Object, rule: str) -> Iterator[Complaint]:
     """What is wrong with `matchLabelKeys` and `mismatchLabelKeys` of a term or constraint."""
+    if not (term.get("matchLabelKeys") or term.get("mismatchLabelKeys")):
+        return
     selector = term.get("labelSelector")
     matched, mismatched = (
         [key for _, key in _walk.strings(term.get(field))]
@@ -74,8 +76,9 @@ def key_faults(term: Object, path: Path, pod_labels: Object, rule: str) -> Itera
         yield from _listed_faults(listed, selector, (*path, field), rule)
     if isinstance(selector, dict):
         yield from _both(selector, matched, path, pod_labels, rule)
+    excluded = frozenset(mismatched)
     for index, key in enumerate(matched):
-        if key in mismatched:
+        if key in excluded:
             what = f"{key} is in both matchLabelKeys and mismatchLabelKeys"
             yield Complaint(
                 rule, (*path, "matchLabelKeys", index), what, fix="leave one of the two"
@@ -107,9 +110,10 @@ def _both(
     """
     seen, expressions = labels.keys(selector)
     merged = [key for key in matched if key in pod_labels]
+    last = {key: index for index, key in enumerate(matched)}
     for key in (*expressions, *merged):
-        if key in seen and key in matched:
-            index = len(matched) - 1 - matched[::-1].index(key)  # its last mention
+        if key in seen and key in last:
+            index = last[key]
             what = f"{key} is in both matchLabelKeys and labelSelector"
             at = (*path, "matchLabelKeys", index)
             yield Complaint(rule, (*path, index), what, at=at, fix="leave it in one of the two")

@@ -6,6 +6,7 @@ Source: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/valid
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from dslint import gates, labels, syntax
@@ -13,7 +14,7 @@ from dslint.checks import _walk
 from dslint.checks.pod_affinity import key_faults
 from dslint.model import Complaint, Path
 from dslint.target import Target
-from dslint.workloads import Object, Workload
+from dslint.workloads import Object, Workload, text
 
 _RULE = "DS132"
 _ACTIONS = ("DoNotSchedule", "ScheduleAnyway")
@@ -26,11 +27,13 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     if not isinstance(listed, list):
         return
     constraints = tuple(_walk.items(listed, (*workload.pod_path, "topologySpreadConstraints")))
-    for index, (path, constraint) in enumerate(constraints):
+    pairs = Counter(_pair(constraint) for _, constraint in constraints)
+    for path, constraint in constraints:
         yield from _counts(constraint, path, target)
         yield from _words(constraint, path, target)
-        later = [other for _, other in constraints[index + 1 :]]
-        yield from _repeated(constraint, later, path)
+        pairs[_pair(constraint)] -= 1
+        if pairs[_pair(constraint)]:
+            yield _repeated(constraint, path)
         yield from _keys(constraint, path, workload, target)
         # https://github.com/kubernetes/kubernetes/pull/111802
         if target.at_least("1.27"):
@@ -70,12 +73,17 @@ def _words(constraint: Object, path: Path, target: Target) -> Iterator[Complaint
             yield _walk.unsupported(_RULE, (*path, field), policy, _POLICIES)
 
 
-def _repeated(constraint: Object, later: list[Object], path: Path) -> Iterator[Complaint]:
-    pair = [constraint.get(field) or "" for field in ("topologyKey", "whenUnsatisfiable")]
-    if any(pair == [o.get("topologyKey") or "", o.get("whenUnsatisfiable") or ""] for o in later):
-        what = f"two constraints with topologyKey {pair[0]} and whenUnsatisfiable {pair[1]}"
-        place = (*path, "{topologyKey, whenUnsatisfiable}")
-        yield Complaint(_RULE, place, what, at=path, fix="leave one of the two")
+def _pair(constraint: Object) -> tuple[str, str]:
+    """What no two constraints may have in common."""
+    return text(constraint.get("topologyKey")), text(constraint.get("whenUnsatisfiable"))
+
+
+def _repeated(constraint: Object, path: Path) -> Complaint:
+    """The complaint about a constraint whose like comes later."""
+    key, action = _pair(constraint)
+    what = f"two constraints with topologyKey {key} and whenUnsatisfiable {action}"
+    place = (*path, "{topologyKey, whenUnsatisfiable}")
+    return Complaint(_RULE, place, what, at=path, fix="leave one of the two")
 
 
 def _keys(
