@@ -12,8 +12,6 @@ import functools
 import re
 from typing import NamedTuple
 
-from dslint.syntax import trimmed
-
 NANO, MILLI = -9, -3
 MAX = 2**63 - 1
 _DIGITS = 1000  # before the point, and behind it: more are cut, for Python reads no 4,300 of them
@@ -22,6 +20,9 @@ _MOST = 10**_DIGITS
 _DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 _SYNTAX = re.compile(r"([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)", re.ASCII)
+_DIGIT = re.compile("[0-9]")
+# What unicode.IsSpace calls a space and JSON writes as it is.
+_BLANKS = " \x85\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _EXPONENT = re.compile(r"[eE]([+-]?[0-9]+)", re.ASCII)
 
 
@@ -43,7 +44,8 @@ ZERO = Quantity(0, 0, fixed=True, format="DecimalSI")
 def parse(value: object) -> Quantity | None:
     """The quantity that a string or a number of a manifest stands for, None where it is none.
 
-    Blanks around a string are dropped and null is zero, as in Quantity.UnmarshalJSON.
+    Blanks around a string are dropped and null is zero, as in Quantity.UnmarshalJSON. That looks
+    at the JSON text, where a line break or a tab is no blank but an escape.
     """
     if value is None:
         return ZERO
@@ -51,7 +53,7 @@ def parse(value: object) -> Quantity | None:
         return None
     if isinstance(value, int):
         value = max(-_MOST, min(value, _MOST))
-    return _parse(trimmed(value) if isinstance(value, str) else repr(value))
+    return _parse(value.strip(_BLANKS) if isinstance(value, str) else repr(value))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -62,8 +64,7 @@ def _parse(text: str) -> Quantity | None:
     sign, whole, fraction, suffix = match[1], match[2], match[3] or "", match[4]
     read = _suffix(suffix)
     if read is None:
-        # "0", "000" and "-" are zero before any suffix is looked at: parseQuantityString
-        return ZERO if not text.lstrip("+-").strip("0") else None
+        return None
     format_, exponent = read
     whole, fraction = _bounded(whole or "0", fraction)
     digits = int(whole + fraction)
@@ -73,6 +74,8 @@ def _parse(text: str) -> Quantity | None:
         product = digits << exponent if format_ == "BinarySI" else digits
         if abs(product) <= MAX:
             return Quantity(product, scale, fixed=True, format=format_)
+    elif not _DIGIT.search(text, 0, match.start(4)):
+        return None  # "Ei" and "e-12": inf.Dec reads no number of no digits; int64 takes it for 0
     return _arbitrary(digits, scale, exponent, format_)
 
 

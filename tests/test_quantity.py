@@ -23,6 +23,8 @@ def value(one: Quantity) -> Fraction:
         pytest.param("0", "0", id="zero"),
         pytest.param("-.", "0", id="nothing but a sign and a point is zero"),
         pytest.param("1.", "1", id="a point at the end"),
+        pytest.param("Ti", "0", id="a small unit without digits is zero"),
+        pytest.param(" 1\xa0", "1", id="blanks around it"),
         pytest.param(".5", "500m", id="a point at the start"),
         pytest.param("+1Ki", "1Ki", id="a plus sign"),
         pytest.param("1024Mi", "1Gi", id="binary units carry"),
@@ -52,6 +54,7 @@ def test_reads_and_prints(text: object, canonical: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    # The last ones follow UnmarshalJSON, which looks at the JSON text, and inf.Dec.SetString.
     [
         "",
         "1.1.M",
@@ -65,6 +68,13 @@ def test_reads_and_prints(text: object, canonical: str) -> None:
         [],
         "1e99999999999999999999",
         "1\x1f",
+        "++0",
+        "-+",
+        "Ei",
+        "-.Pi",
+        "e-12",
+        "1Gi\n",
+        "\t1",
     ],
 )
 def test_reads_no_quantity(text: object) -> None:
