@@ -12,11 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from dslint import spelling, strays
-from dslint.edits import replace
+from dslint.edits import pointer, replace
 from dslint.model import Complaint, Document, Path, format_path
 from dslint.nearest import slip
 from dslint.sheet import Schema, Sheet
 
+# From here on a float stands for several integers, and JSON has the one with the fewest digits: of
+# those at the end of int64 that is -9223372036854776000, which it does not hold.
+_EXACT = 1 << 53
 _NAME: Schema = {"type": ["string", "null"]}
 _TYPES = {
     "string": "a string",
@@ -44,6 +47,28 @@ def header(
             yield from _value(sheet, _NAME, data[name], (name,))
 
 
+def respelled(
+    data: Mapping[str, object], named: Mapping[str, object], root: Path
+) -> Iterator[Complaint]:
+    """The fields that `kinds.read` took for apiVersion or kind, as the unknown fields they are."""
+    for wrong in data:
+        if wrong not in named:
+            right = next(name for name in named if name.lower() == wrong.lower())
+            move = {
+                "op": "move",
+                "from": pointer((*root, wrong)),
+                "path": pointer((*root, right)),
+            }
+            yield Complaint(
+                "DS101",
+                (*root, wrong),
+                f'unknown field "{wrong}"',
+                key=True,
+                fix=f"write {right}",
+                edit=(move,),
+            )
+
+
 def _value(sheet: Sheet, schema: Schema, value: object, path: Path) -> Iterator[Complaint]:
     """The faults of one value and of everything in it."""
     schema = sheet.resolved(schema)
@@ -62,8 +87,8 @@ def _value(sheet: Sheet, schema: Schema, value: object, path: Path) -> Iterator[
     elif isinstance(value, str) and not re.fullmatch(
         schema.get("pattern", ".*"), value, re.DOTALL
     ):
-        what = f"`{value}` is no time as RFC 3339 has it"
-        yield _complaint(sheet, "DS102", path, what, "write it as 2006-01-02T15:04:05Z")
+        what = f"`{value}` is no {schema['title']}"
+        yield _complaint(sheet, "DS102", path, what, f"write it as {schema['examples'][0]}")
 
 
 def _type(value: object) -> str:
@@ -94,7 +119,7 @@ def _number(sheet: Sheet, schema: Schema, value: float, path: Path) -> Iterator[
     if not math.isfinite(value):
         what = f"`{spelled}` is no finite number, and JSON has no other"
         yield _complaint(sheet, "DS102", path, what, "write a number")
-    elif not low <= value <= high:
+    elif not low <= value <= high or (value == low < -_EXACT and isinstance(value, float)):
         what = f"`{spelled}` does not fit a {64 if high > 1 << 32 else 32}-bit integer"
         yield _complaint(sheet, "DS102", path, what, f"write a number from {low} to {high}")
 

@@ -36,6 +36,12 @@ TIME = (
     r"T([01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.,][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$"
 )
 
+# What Go's ParseQuantity accepts, but for numbers that no int64 holds and suffixes without digits:
+# kubernetes/apimachinery, pkg/api/resource/quantity.go
+BLANK = r"[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*"
+SUFFIX = r"([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)"
+QUANTITY = rf"^{BLANK}((([+-][0-9]*|[0-9]+)(\.[0-9]*)?|\.[0-9]*){SUFFIX}?|{SUFFIX}){BLANK}$"
+
 # The types that unmarshal themselves, where OpenAPI says less or more than their code does.
 ANYTHING: Schema = {}
 OBJECT: Schema = {"type": ["object", "null"]}
@@ -45,8 +51,18 @@ TYPES: dict[str, Schema] = {
         "minimum": -INTEGERS["int32"],
         "maximum": INTEGERS["int32"] - 1,
     },
-    "Quantity": {"type": ["string", "number", "null"]},
-    "Time": {"type": ["string", "null"], "pattern": TIME},
+    "Quantity": {
+        "type": ["string", "number", "null"],
+        "pattern": QUANTITY,
+        "title": "quantity",
+        "examples": ["100m"],
+    },
+    "Time": {
+        "type": ["string", "null"],
+        "pattern": TIME,
+        "title": "time as RFC 3339 has it",
+        "examples": ["2006-01-02T15:04:05Z"],
+    },
     "FieldsV1": ANYTHING,
 }
 

@@ -78,6 +78,12 @@ def in_pod(lines: str) -> str:
         ),
         pytest.param("priority: 1.5", [("DS102", "spec.priority")], id="fraction-for-integer"),
         pytest.param("priority: 3000000000", [("DS102", "spec.priority")], id="beyond-int32"),
+        pytest.param(
+            "activeDeadlineSeconds: -9223372036854775809",
+            [("DS102", "spec.activeDeadlineSeconds")],
+            id="beyond-int64",  # -9223372036854776000 in JSON: strconv.FormatFloat
+        ),
+        pytest.param("activeDeadlineSeconds: -9223372036854775808", [], id="the-last-of-int64"),
         pytest.param("overhead: {cpu: [1]}", [("DS102", "spec.overhead[cpu]")], id="no-quantity"),
         pytest.param(
             "overhead: {cpu: yes}", [("DS102", "spec.overhead[cpu]")], id="true-quantity"
