@@ -25,6 +25,10 @@ _DATA = pathlib.Path(__file__).with_name("data")
 # kubectl's own configuration file says `apiVersion: v1`; no API server ever sees it.
 _CLIENT_SIDE = frozenset({("v1", "Config")})
 _MISSING = (None, "")
+_HEADER = ("apiVersion", "kind")
+# kubectl's own kind: it takes a List of any version that is served, and sends the items alone.
+# kubernetes/client-go, restmapper/discovery.go
+_LIST = "List"
 _STABLE = re.compile(r"v(\d+)(?:(alpha|beta)(\d+))?$")
 
 
@@ -51,6 +55,24 @@ def status(data: object, target: Target) -> str:
     return _status(api_version, kind, _minor(target.kubernetes))
 
 
+def read(data: Mapping[str, object]) -> Mapping[str, object]:
+    """The object with apiVersion and kind under their names, where only the names' case is wrong.
+
+    The server looks for them in any case (encoding/json), and then refuses the unknown field:
+    kubernetes/apimachinery, pkg/runtime/serializer/json/meta.go
+    """
+    if data.get("apiVersion") and data.get("kind"):
+        return data
+    renamed = {
+        key: name
+        for name in _HEADER
+        if name not in data
+        for key in data
+        if key.lower() == name.lower()
+    }
+    return {renamed.get(key, key): value for key, value in data.items()} if renamed else data
+
+
 NEITHER = Complaint(
     "DS007",
     (),
@@ -74,7 +96,7 @@ def complaints(data: Mapping[str, object], target: Target, root: Path = ()) -> I
         yield _removed(api_version, kind, minor, root)
     elif found == "unknown":
         yield _unknown(api_version, kind, minor, root)
-    elif found in ("workload", "known") and (api_version, kind) != ("v1", "List"):
+    elif found in ("workload", "known") and kind != _LIST:
         yield from _deprecated(api_version, kind, minor, root)
 
 
@@ -95,7 +117,7 @@ def _kinds() -> Kinds:
 
 @functools.cache
 def _status(api_version: str, kind: str, minor: int) -> str:
-    if (api_version, kind) == ("v1", "List"):
+    if kind == _LIST and _served(minor).get(api_version):
         return "known"
     if (api_version, kind) in _CLIENT_SIDE:
         return "foreign"
@@ -203,6 +225,8 @@ def _unknown(api_version: str, kind: str, minor: int, root: Path) -> Complaint:
 
 def _nearest(api_version: str, kind: str, minor: int) -> tuple[str, str]:
     """The served apiVersion and kind nearest to ones that are not; two empty strings for none."""
+    if kind == _LIST:
+        return "v1", kind
     served = _served(minor)
     found = nearest(kind, served.get(api_version, ()))
     if found and (found.lower() == kind.lower() or not _served_anywhere(kind, minor)):

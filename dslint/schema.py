@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from dslint import edits, kinds, misfits, workloads
+from dslint import edits, kinds, lists, misfits, workloads
 from dslint.model import Complaint, Document, Path
 from dslint.sheet import Schema, Sheet
 from dslint.target import Target
@@ -44,14 +44,18 @@ def complaints(document: Document, target: Target) -> Iterator[Complaint]:
     Kinds without a pod template, and those of foreign API groups, are passed over in silence, as
     is a document with neither apiVersion nor kind.
     """
+    yield from lists.complaints(document.data, target)
     for root, data in workloads.objects(document.data):
-        for complaint in kinds.complaints(data, target, root):
-            yield _repairing(complaint, data, target) if complaint.rule == "DS104" else complaint
-        found = kinds.status(data, target)
+        named = kinds.read(data)
+        if named is not data:
+            yield from misfits.respelled(data, named, root)
+        for complaint in kinds.complaints(named, target, root):
+            yield _repairing(complaint, named, target) if complaint.rule == "DS104" else complaint
+        found = kinds.status(named, target)
         if found == "workload":
-            yield from shape(data, target, document, root)
+            yield from shape(named, target, document, root)
         elif found == "partial":
-            yield from misfits.header(data, document, root)
+            yield from misfits.header(named, document, root)
 
 
 def shape(

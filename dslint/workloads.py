@@ -142,15 +142,28 @@ def of(document: Document, admitted: bool = False) -> tuple[Workload, ...]:
 
 
 def objects(data: object, root: Path = ()) -> Iterator[tuple[Path, Object]]:
-    """The Kubernetes objects of a document's data with their paths; a List gives its items."""
+    """The Kubernetes objects of a document's data with their paths; a List gives its items.
+
+    Items of a `PodList` may leave apiVersion and kind to it; without them an item of a List is no
+    object: kubernetes/apimachinery, pkg/apis/meta/v1/unstructured/helpers.go, decodeToList
+    """
     if not isinstance(data, dict):
         return
-    items = data.get("items")
-    if text(data.get("kind")).endswith("List") and isinstance(items, list):
-        for index, item in enumerate(items):
-            yield from objects(item, (*root, "items", index))
+    items, kind = data.get("items"), text(data.get("kind"))
+    if not (kind.endswith("List") and isinstance(items, list)):
+        yield root, data
         return
-    yield root, data
+    header = {"apiVersion": data.get("apiVersion"), "kind": kind.removesuffix("List")}
+    for index, item in enumerate(items):
+        if not is_headless(item):
+            yield from objects(item, (*root, "items", index))
+        elif header["kind"] and isinstance(item, dict):
+            yield (*root, "items", index), {**item, **header}
+
+
+def is_headless(item: object) -> bool:
+    """Whether something has neither apiVersion nor kind."""
+    return not isinstance(item, dict) or not (item.get("apiVersion") or item.get("kind"))
 
 
 def is_workload(item: Object) -> bool:

@@ -163,6 +163,39 @@ def test_half_a_header() -> None:
 
 
 @pytest.mark.parametrize(
+    ("found", "read"),
+    [
+        pytest.param(thing("v1", "Pod"), thing("v1", "Pod"), id="right"),
+        pytest.param({"apiVersion": "v1", "Kind": "Pod"}, thing("v1", "Pod"), id="kind"),
+        pytest.param({"APIVERSION": "v1", "kind": "Pod"}, thing("v1", "Pod"), id="version"),
+        pytest.param({"kind": None, "Kind": "Pod"}, {"kind": None, "Kind": "Pod"}, id="taken"),
+        pytest.param({"a": 1}, {"a": 1}, id="neither"),
+    ],
+)
+def test_a_header_is_read_in_any_case(found: Mapping[str, object], read: object) -> None:
+    assert kinds.read(found) == read  # encoding/json, in SimpleMetaFactory.Interpret
+
+
+@pytest.mark.parametrize(
+    ("api_version", "status"),
+    [
+        pytest.param("v1", "known", id="core"),
+        pytest.param("apps/v1", "known", id="any version that is served"),
+        pytest.param("v2", "unknown", id="no version"),
+        pytest.param("extensions/v1beta1", "unknown", id="not served any more"),
+        pytest.param("example.com/v1", "foreign", id="foreign"),
+    ],
+)
+def test_a_list_is_of_any_version_that_is_served(api_version: str, status: str) -> None:
+    assert kinds.status(thing(api_version, "List"), NEWEST) == status  # restmapper/discovery.go
+
+
+def test_a_list_of_no_version_is_meant_for_v1() -> None:
+    (complaint,) = kinds.complaints(thing("v2", "List"), NEWEST)
+    assert (complaint.path, complaint.fix) == (("apiVersion",), "write apiVersion: v1")
+
+
+@pytest.mark.parametrize(
     "found", [thing("v1", "List"), thing("v1", "Pod"), thing("x.io/v1", "Y"), {}]
 )
 def test_nothing_is_said_of_what_is_right_or_foreign(found: Mapping[str, object]) -> None:

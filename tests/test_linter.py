@@ -164,7 +164,6 @@ def test_a_users_rule_judges_nodes(tmp_path):
         pytest.param("a: 1", [""], id="a map"),
         pytest.param("- a", [""], id="a list"),
         pytest.param("a", [""], id="a string"),
-        pytest.param("apiVersion: v1\nkind: List\nitems: [{a: 1}]", ["items[0]"], id="an item"),
         pytest.param("", [], id="nothing"),
         pytest.param("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}", [], id="a kind"),
     ],

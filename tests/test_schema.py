@@ -103,6 +103,30 @@ def brief(text: str, target: Target = NEWEST) -> list[tuple[str, str]]:
             [("DS101", "items[0].spec.x")],
             id="items-of-a-list",
         ),
+        pytest.param(
+            "{apiVersion: v1, kind: PodList, items: [{spec: {containers: [], x: 1}}]}",
+            [("DS101", "items[0].spec.x")],
+            id="items-of-a-typed-list-need-no-kind",
+        ),
+        pytest.param(
+            "{apiVersion: v1, kind: List, items: [{spec: {containers: [], x: 1}}]}",
+            [("DS007", "items[0]")],
+            id="items-of-a-list-need-one",
+        ),
+        pytest.param(
+            "{apiVersion: v1, Kind: Pod, spec: {containers: [], x: 1}}",
+            [("DS101", "Kind"), ("DS101", "spec.x")],
+            id="header-of-another-case",
+        ),
+        pytest.param(
+            "{apiVersion: v1, KIND: ConfigMap}", [("DS101", "KIND")], id="another-case-without-pod"
+        ),
+        pytest.param(
+            "{apiVersion: v1, kind: Pod, spec: {containers: []},"
+            " status: {containerStatuses: [{resources: {limits: {cpu: 1x, memory: 1Gi}}}]}}",
+            [("DS102", "status.containerStatuses[0].resources.limits[cpu]")],
+            id="quantity-in-a-status",  # Quantity.UnmarshalJSON runs before the status is dropped
+        ),
     ],
 )
 def test_faults_of_a_document(document: str, expected: list[tuple[str, str]]) -> None:
