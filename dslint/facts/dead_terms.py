@@ -16,4 +16,5 @@ def fact(subject: Subject) -> int | None:
     terms = selectors.required_terms(subject.workload.pod) or ()
     if any(map(requirement_sets.alive, terms)):
         return None
-    return len(terms) if any(map(contradiction.of_term, terms)) else None
+    dead = any(contradiction.of_term(term, subject.target) for term in terms)
+    return len(terms) if dead else None

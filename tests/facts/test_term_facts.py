@@ -91,6 +91,33 @@ def test_contradiction(spec, kind, said):
     assert ask("contradiction", kind, spec) == said
 
 
+ODD = asks("a", "NotIn", "b", "no value")
+READ_BY_NOBODY = (
+    "a NotIn [b, no value], which Kubernetes cannot read: 'no value' is no label value"
+)
+
+
+@pytest.mark.parametrize(
+    ("spec", "kind", "kubernetes", "said"),
+    [
+        pytest.param(terms([asks("b"), ODD]), "term", "1.32", READ_BY_NOBODY, id="not refused"),
+        pytest.param(terms([ODD]), "term", "1.33", None, id="refused"),
+        pytest.param(preferred(ODD), "preferred-term", "1.37", READ_BY_NOBODY, id="preferred"),
+        pytest.param(terms([asks("no key", "In", "no value")]), "term", "1.32", None, id="a key"),
+        pytest.param(terms([asks("a", "In")]), "term", "1.32", None, id="no value at all"),
+        pytest.param(terms([asks("a", "Gt", "no value")]), "term", "1.32", None, id="another"),
+    ],
+)
+def test_a_value_that_no_label_can_have_is_read_by_nobody(spec, kind, kubernetes, said):
+    assert ask("contradiction", kind, spec, kubernetes=kubernetes) == said
+
+
+def test_terms_that_nobody_reads_are_dead():
+    spec = terms([ODD], [ODD])
+    assert ask("dead_terms", "pod", spec, kubernetes="1.32") == 2
+    assert ask("dead_terms", "pod", spec, kubernetes="1.33") is None
+
+
 @pytest.mark.parametrize(
     ("spec", "number"),
     [
