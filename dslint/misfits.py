@@ -17,9 +17,9 @@ from dslint.model import Complaint, Document, Path, format_path
 from dslint.nearest import slip
 from dslint.sheet import Schema, Sheet
 
-# From here on a float stands for several integers, and JSON has the one with the fewest digits: of
-# those at the end of int64 that is -9223372036854776000, which it does not hold.
-_EXACT = 1 << 53
+# The smallest int64, and the smallest float that int64 holds: the one below it stands in JSON as
+# -9223372036854776000. Schemas have the latter.
+_INTEGERS, _FLOATS = -(1 << 63), 1024 - (1 << 63)
 _NAME: Schema = {"type": ["string", "null"]}
 _TYPES = {
     "string": "a string",
@@ -115,11 +115,13 @@ def _list(sheet: Sheet, schema: Schema, value: list[object], path: Path) -> Iter
 
 def _number(sheet: Sheet, schema: Schema, value: float, path: Path) -> Iterator[Complaint]:
     low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
+    if low == _FLOATS and isinstance(value, int):
+        low = _INTEGERS
     spelled = sheet.spelled(path, value)
     if not math.isfinite(value):
         what = f"`{spelled}` is no finite number, and JSON has no other"
         yield _complaint(sheet, "DS102", path, what, "write a number")
-    elif not low <= value <= high or (value == low < -_EXACT and isinstance(value, float)):
+    elif not low <= value <= high:
         what = f"`{spelled}` does not fit a {64 if high > 1 << 32 else 32}-bit integer"
         yield _complaint(sheet, "DS102", path, what, f"write a number from {low} to {high}")
 

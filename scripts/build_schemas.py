@@ -26,6 +26,8 @@ Kinds = dict[str, dict[str, list[int]]]
 DATA = pathlib.Path(__file__).parent.parent / "dslint" / "data"
 
 INTEGERS = {"int32": 1 << 31, "int64": 1 << 63}
+# The float at the end of int64 stands for several integers, and in JSON for one that int64 has not.
+SMALLEST = {"int32": -(1 << 31), "int64": 1024 - (1 << 63)}
 
 # What Go's time.Parse(time.RFC3339, ...) accepts:
 # kubernetes/apimachinery, pkg/apis/meta/v1/time.go
@@ -285,7 +287,7 @@ def value(schema: Schema, nullable: bool = True) -> Schema:
         if isinstance(part, dict):
             built[keyword] = value(part, short(str(part.get("$ref"))) not in DEMANDING)
     if limit := INTEGERS.get(str(schema.get("format"))):
-        built |= {"minimum": -limit, "maximum": limit - 1}
+        built |= {"minimum": SMALLEST[schema["format"]], "maximum": limit - 1}
     return built
 
 
