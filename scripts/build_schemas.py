@@ -26,7 +26,7 @@ Kinds = dict[str, dict[str, list[int]]]
 DATA = pathlib.Path(__file__).parent.parent / "dslint" / "data"
 
 INTEGERS = {"int32": 1 << 31, "int64": 1 << 63}
-# The float at the end of int64 stands for several integers, and in JSON for one that int64 has not.
+# The float at the end of int64 stands for several integers, in JSON for one that int64 has not.
 SMALLEST = {"int32": -(1 << 31), "int64": 1024 - (1 << 63)}
 
 # What Go's time.Parse(time.RFC3339, ...) accepts:
