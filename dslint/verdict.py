@@ -6,11 +6,15 @@ asked and nothing raises.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Callable, Iterable, Iterator
 
 from dslint import discover, edits, kinds, schema, workloads
 from dslint.model import Complaint, Document, Path
 from dslint.target import Target
+from dslint.workloads import Workload
+
+Check = Callable[[Workload, Target], Iterator[Complaint]]
 
 # The more general of two ids for one field, the most general first.
 _GENERAL = ("DS199", "DS102", "DS101", "DS103")
@@ -40,9 +44,19 @@ def _complaints(document: Document, target: Target) -> Iterator[Complaint]:
         return
     yield from schema.complaints(document, target)
     for workload in workloads.of(document):
-        for check in discover.modules("checks"):
-            for complaint in check.complaints(workload, target):
+        for check in _concerned(workloads.fields(workload)):
+            for complaint in check(workload, target):
                 yield _from_root(complaint, workload.root)
+
+
+@functools.lru_cache(maxsize=256)  # manifests resemble each other
+def _concerned(fields: frozenset[str]) -> tuple[Check, ...]:
+    """The checks that can have something to say of a workload with those fields."""
+    return tuple(
+        check.complaints
+        for check in discover.modules("checks")
+        if not check.FIELDS or not fields.isdisjoint(check.FIELDS)
+    )
 
 
 def _from_root(complaint: Complaint, root: Path) -> Complaint:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from dslint.model import Document, Path, Place, format_path
 
@@ -26,6 +27,8 @@ POD_PATHS: Mapping[str, Path] = {
     "PodTemplate": ("template", "spec"),
 }
 """Where each kind keeps its pod spec."""
+
+_OWNERS = ("containers", "initContainers", "ephemeralContainers", "volumes")
 
 GROUPS = {
     "Pod": "",
@@ -139,6 +142,13 @@ def of(document: Document, admitted: bool = False) -> tuple[Workload, ...]:
         for root, item in objects(document.data)
         if is_workload(item)
     )
+
+
+def fields(workload: Workload) -> frozenset[str]:
+    """The names of the fields in the spec, the pod spec, its containers and its volumes."""
+    spec, pod = mapping(workload.manifest.get("spec")), workload.pod
+    owners = (mappings(pod.get(field)) for field in _OWNERS)
+    return frozenset(spec).union(pod, *chain.from_iterable(owners))
 
 
 def objects(data: object, root: Path = ()) -> Iterator[tuple[Path, Object]]:

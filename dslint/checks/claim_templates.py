@@ -14,6 +14,8 @@ from dslint.model import Complaint
 from dslint.target import Target
 from dslint.workloads import Workload, mapping
 
+FIELDS: tuple[str, ...] = ("volumeClaimTemplates",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with `volumeClaimTemplates`, which the server looks at since 1.34.

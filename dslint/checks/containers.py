@@ -19,6 +19,8 @@ _WORDS = {
     "terminationMessagePolicy": ("File", "FallbackToLogsOnError"),
 }
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the containers' names, images and policies."""

@@ -49,6 +49,8 @@ _NANOSECONDS = {
 }
 _LONGEST = (1 << 63) - 1  # nanoseconds, 292 years
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in a CronJob's spec beside its job template."""

@@ -18,6 +18,8 @@ from dslint.workloads import Object, Workload
 _BLOCK = {"persistentVolumeClaim", "ephemeral"}
 _Listed = list[tuple[Path, Object]]
 
+FIELDS: tuple[str, ...] = ("volumeDevices",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the containers' volumeDevices."""

@@ -21,6 +21,8 @@ _NAMESERVERS = 3
 # How many search paths, and of how many characters together; before ExpandedDNSConfig, and since.
 _OLD_SEARCHES, _SEARCHES = (6, 256), (32, 2048)
 
+FIELDS: tuple[str, ...] = ("dnsPolicy", "dnsConfig", "hostAliases")
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in `dnsPolicy`, `dnsConfig` and `hostAliases`."""

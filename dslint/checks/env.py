@@ -20,6 +20,8 @@ from dslint.workloads import Object, Workload, mapping
 
 _RULE = "DS124"
 
+FIELDS: tuple[str, ...] = ("env", "envFrom")
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with `env` and `envFrom` of the containers."""

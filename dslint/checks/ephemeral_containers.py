@@ -13,6 +13,8 @@ from dslint.model import Complaint
 from dslint.target import Target
 from dslint.workloads import Workload
 
+FIELDS: tuple[str, ...] = ("ephemeralContainers",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """The complaint about ephemeral containers, whatever stands in them."""

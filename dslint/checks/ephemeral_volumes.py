@@ -22,6 +22,8 @@ _ALLOWED = frozenset({"annotations", "labels"})
 # What Go reads as not set; an empty list is one that is set, and so is 0 behind a pointer.
 _ZEROES = {"generation": 0, "deletionGracePeriodSeconds": None}
 
+FIELDS: tuple[str, ...] = ("ephemeral",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the claim templates of ephemeral volumes."""

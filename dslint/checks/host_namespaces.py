@@ -16,6 +16,8 @@ from dslint.workloads import Object, Workload, mapping
 
 _RULE = "DS131"
 
+FIELDS: tuple[str, ...] = ("securityContext", "shareProcessNamespace", "hostUsers")
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What does not go together of hostNetwork, hostPID, hostIPC, hostUsers and the like."""

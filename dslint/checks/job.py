@@ -27,6 +27,8 @@ _INDEXED_LIMIT = 100_000
 _MANY, _MANY_LIMIT = 100_000, 10_000
 _MANAGED_BY = 63
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in a Job's spec beside the pod template."""

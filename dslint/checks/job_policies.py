@@ -22,6 +22,8 @@ _STATUSES = ("True", "False", "Unknown")
 _RULES, _CODES, _PATTERNS = 20, 255, 20
 _INDEXES = 64 * 1024
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in the policies of a Job or of a CronJob's jobs."""

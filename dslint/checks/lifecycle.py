@@ -32,6 +32,8 @@ _SIGNALS = {
     ),
 }
 
+FIELDS: tuple[str, ...] = ("lifecycle",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the containers' lifecycle."""

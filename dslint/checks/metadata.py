@@ -24,6 +24,8 @@ _ORPHAN, _FOREGROUND = "orphan", "foregroundDeletion"
 # Finalizers from before they had a domain: pkg/apis/core/helper/helpers.go, standardFinalizers.
 _UNQUALIFIED = frozenset({"kubernetes", _ORPHAN, _FOREGROUND})
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in `metadata`, and in the labels of the pod template."""

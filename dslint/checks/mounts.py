@@ -21,6 +21,8 @@ _PROPAGATIONS = ("Bidirectional", "HostToContainer", "None")
 _PLAIN = frozenset({"name", "mountPath", "readOnly"})
 _RECURSIVE = ("Disabled", "Enabled", "IfPossible")
 
+FIELDS: tuple[str, ...] = ("volumeMounts",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the containers' volumeMounts."""

@@ -20,6 +20,8 @@ _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 _PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"
 _NAME = "metadata.name"
 
+FIELDS: tuple[str, ...] = ("nodeSelector", "affinity")
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in `nodeSelector` and `affinity.nodeAffinity`."""

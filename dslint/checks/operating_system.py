@@ -32,6 +32,8 @@ _CONTEXT = (
     " allowPrivilegeEscalation procMount runAsUser runAsGroup"
 ).split()
 
+FIELDS: tuple[str, ...] = ("os",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in `os`, and because of it."""

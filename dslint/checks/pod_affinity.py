@@ -20,6 +20,8 @@ _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 _PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"
 _GATE = "MatchLabelKeysInPodAffinity"
 
+FIELDS: tuple[str, ...] = ("affinity",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in `affinity.podAffinity` and `affinity.podAntiAffinity`."""

@@ -29,6 +29,8 @@ _SPELLED = {field.lower(): field for field in _FIELDS}
 
 _is_cost = re.compile(r"0|-[0-9]+|[1-9][0-9]*", re.ASCII).fullmatch
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in annotations of the object and of its pod template."""

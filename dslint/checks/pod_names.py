@@ -29,6 +29,8 @@ _STATEFUL = frozenset({"hostname", "subdomain"})
 _HOSTNAME = 64
 _FIX = "write a name that Kubernetes accepts"
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """Names that the API server refuses."""

@@ -26,6 +26,8 @@ from dslint.workloads import Object, Workload, mapping
 
 _HUGE_PAGES = "hugepages-"
 
+FIELDS: tuple[str, ...] = ("resources",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in the pod spec's own `resources`."""

@@ -17,6 +17,8 @@ from dslint.workloads import Object, Workload
 _PROTOCOLS = ("SCTP", "TCP", "UDP")
 _MOST = 65535
 
+FIELDS: tuple[str, ...] = ("ports",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the ports."""

@@ -26,6 +26,8 @@ _NUMBERS = (
     "failureThreshold",
 )
 
+FIELDS: tuple[str, ...] = ("livenessProbe", "readinessProbe", "startupProbe")
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the probes."""

@@ -28,6 +28,8 @@ _SECCOMP_NAMES = {
 }
 _APP_ARMOR_NAMES = {"Unconfined": ("unconfined",), "RuntimeDefault": ("runtime/default",)}
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the profiles that the pod's annotations name."""

@@ -25,6 +25,8 @@ _GATES = {
     "podCertificate": "PodCertificateRequest",
 }
 
+FIELDS: tuple[str, ...] = ("projected",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the projected volumes."""

@@ -19,6 +19,8 @@ from dslint.workloads import Object, Workload, mapping
 _CONTAINERS = ("initContainers", "containers", "ephemeralContainers")
 _FOUND = Iterator[tuple[Path, object]]
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """The complaint about each quantity that is none."""

@@ -16,6 +16,8 @@ from dslint.workloads import Workload, mapping
 
 _REPLICATED = frozenset({"Deployment", "ReplicaSet", "ReplicationController"})
 
+FIELDS: tuple[str, ...] = ("gcePersistentDisk",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """The complaint about each writable disk of a workload that runs more than one pod."""

@@ -32,6 +32,8 @@ _MANAGEMENT = ("OrderedReady", "Parallel")
 _RETENTION = ("Retain", "Delete")
 _PROGRESS = 600  # the default of progressDeadlineSeconds: pkg/apis/apps/v1/defaults.go
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses beside the pod template."""

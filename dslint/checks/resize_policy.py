@@ -18,6 +18,8 @@ _RULE = "DS199"
 _RESOURCES = ("cpu", "memory")
 _POLICIES = ("NotRequired", "RestartContainer")
 
+FIELDS: tuple[str, ...] = ("resizePolicy",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in the containers' `resizePolicy`."""

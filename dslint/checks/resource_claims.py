@@ -18,6 +18,8 @@ _RULE = "DS199"
 _MIRROR = "kubernetes.io/config.mirror"
 _SOURCES = ("resourceClaimName", "resourceClaimTemplateName")
 
+FIELDS: tuple[str, ...] = ("resourceClaims", "resources")
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in `resourceClaims` and in containers' `resources.claims`."""

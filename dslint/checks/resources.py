@@ -23,6 +23,8 @@ _HUGE_PAGES = "hugepages-"
 
 Quantities = Mapping[str, Quantity]
 
+FIELDS: tuple[str, ...] = ("resources", "overhead")
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in the resources of containers and in the pod's overhead."""

@@ -20,6 +20,8 @@ _ENDING = frozenset({"Job", "CronJob"})
 _ANY = frozenset({"Pod", "PodTemplate"})
 _DEADLINE = 2**31 - 1
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in `restartPolicy`, `activeDeadlineSeconds` and preemption."""

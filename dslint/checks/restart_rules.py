@@ -19,6 +19,8 @@ _OPERATORS = ("In", "NotIn")
 _MOST_RULES = 20
 _MOST_CODES = 255
 
+FIELDS: tuple[str, ...] = ("restartPolicy", "restartPolicyRules")
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the restart policies of single containers."""

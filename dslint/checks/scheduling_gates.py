@@ -14,6 +14,8 @@ from dslint.model import Complaint
 from dslint.target import Target
 from dslint.workloads import Workload, text
 
+FIELDS: tuple[str, ...] = ("schedulingGates",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in `schedulingGates`."""

@@ -24,6 +24,8 @@ _POD_WORDS = (
     ("supplementalGroupsPolicy", ("Merge", "Strict"), "SupplementalGroupsPolicy"),
 )
 
+FIELDS: tuple[str, ...] = ("securityContext",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the security contexts."""

@@ -23,6 +23,8 @@ _UID_LABELS = ("controller-uid", "batch.kubernetes.io/controller-uid")
 _UID = "<uid>"  # no label's value, so that no selector can name it
 _NAME_LABELS = ("job-name", "batch.kubernetes.io/job-name")
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in the selector, and in the template's labels because of it."""

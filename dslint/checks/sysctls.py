@@ -21,6 +21,8 @@ _LONGEST = 253
 # https://github.com/kubernetes/component-helpers/blob/master/node/util/sysctl/namespace.go
 _OF_IPC = ("kernel.shm", "kernel.msg", "fs.mqueue.")
 
+FIELDS: tuple[str, ...] = ("securityContext",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with `securityContext.sysctls` of the pod."""

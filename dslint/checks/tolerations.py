@@ -24,6 +24,8 @@ _GATE = "TaintTolerationComparisonOperators"
 # https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validate/content/decimal_int.go
 _is_decimal = re.compile(r"0|-?[1-9][0-9]*", re.ASCII).fullmatch
 
+FIELDS: tuple[str, ...] = ("tolerations",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in the pod's tolerations."""

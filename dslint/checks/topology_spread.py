@@ -20,6 +20,8 @@ _RULE = "DS132"
 _ACTIONS = ("DoNotSchedule", "ScheduleAnyway")
 _POLICIES = ("Honor", "Ignore")
 
+FIELDS: tuple[str, ...] = ("topologySpreadConstraints",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in `topologySpreadConstraints`."""

@@ -24,6 +24,8 @@ _TYPES = {
     "Deployment": ("RollingUpdate", "Recreate"),
 }
 
+FIELDS: tuple[str, ...] = ()
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in `updateStrategy`, or a Deployment's `strategy`."""

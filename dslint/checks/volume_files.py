@@ -16,6 +16,8 @@ from dslint.model import Complaint
 from dslint.target import Target
 from dslint.workloads import Workload
 
+FIELDS: tuple[str, ...] = ("configMap", "secret", "downwardAPI")
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the files of the volumes' first sources."""

@@ -53,6 +53,8 @@ _NOT_EMPTY = {
 # What the server calls the source in the paths below it.
 _NAMES = {"gcePersistentDisk": "persistentDisk"}
 
+FIELDS: tuple[str, ...] = ("volumes",)
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong in the first source of each volume; the others are too many anyway."""

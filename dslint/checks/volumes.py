@@ -19,6 +19,8 @@ from dslint.workloads import Object, Workload, mapping
 # The server's own spellings in "may not specify more than 1 volume type".
 _SECOND = {"cephfs": "cephFS", "downwardAPI": "downwarAPI"}
 
+FIELDS: tuple[str, ...] = ("volumes", "volumeClaimTemplates")
+
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the volumes' names, and which have more than one source."""
