@@ -10,28 +10,33 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from itertools import accumulate, count
+from operator import add
 from typing import Any, NamedTuple
 
 from dslint import scalars
 from dslint.model import Mark
 from dslint.scalars import WORDS
 
-KEY = re.compile(r"[A-Za-z_][\w./-]*", re.ASCII)
-"""Keys that are no number and need no quotes; some of them are words of another type."""
+KEYWORDS = frozenset(WORDS)
+"""Names that are no strings, and so no plain keys."""
+
+_KEY = r"[A-Za-z_][\w./-]*"  # begins as no number does
+is_key = re.compile(_KEY, re.ASCII).fullmatch
+"""Whether a text is a key that needs no quotes, or one of KEYWORDS."""
 
 _SPECIAL = frozenset("0123456789+-.yYnNtTfFoO~")  # how bare text begins that may be no string
 _DEEPEST = 50  # brackets: far below what is refused for its depth
 _WORD = r"[^\s:#?,\[\]{}]+(?::[\w/.][^\s:#?,\[\]{}]*)*"
-_BARE = re.compile(
-    rf"-{{0,2}}[\w/.$(][^\s:#?,\[\]{{}}]*(?::[\w/.][^\s:#?,\[\]{{}}]*)*(?:[ ]+{_WORD})*", re.ASCII
-)
+_BARE = rf"-{{0,2}}[\w/.$(][^\s:#?,\[\]{{}}]*(?::[\w/.][^\s:#?,\[\]{{}}]*)*(?: +{_WORD})*"
+_is_bare = re.compile(_BARE, re.ASCII).fullmatch
 _TOKEN = re.compile(
     rf"""
     (?:
-        (?:({KEY.pattern}):[ ]+)?                       # 1  key
+        (?:({_KEY}):[ ]+)?                              # 1  key
         (?:
             ([\[{{])                                    # 2  begin of a map or list
-          | (?:({_BARE.pattern})                        # 3  bare text
+          | (?:({_BARE.replace(" ", "[ ]")})            # 3  bare text
               | ("[^"\\]*"|'[^']*')                     # 4  in quotes
             )[ ]*(?:(,)|(?=[\]}}]))                     # 5  comma behind it
         )
@@ -44,7 +49,6 @@ _TOKEN = re.compile(
 _QUOTED = re.compile(r""""((?:[^"\\]|\\["\\nt])*)"|'((?:[^']|'')*)'""")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
-_is_key, _is_bare = KEY.fullmatch, _BARE.fullmatch
 
 
 class OddError(Exception):
@@ -96,53 +100,46 @@ def _escaped(escape: re.Match[str]) -> str:
 
 def flow(text: str, at: Mark, found: Found) -> object:
     """The map or list that a text is; `at` is where it begins. Raises OddError."""
-    marks: list[Mark] = []
     node: object = None
-    if text[0] == "{":
-        node = _flat_map(text, at + 1, marks, found.known)
-    elif text[:2] == '["':
-        node = _flat_list(text, at + 1, marks)
+    parts: list[str] = []
+    if text[0] == "{" and text[-1] == "}":
+        node = _flat_map(text[1:-1], parts, found.known)
+    elif text[:2] == '["' and text[-1] == "]":
+        parts = text[1:-1].split(", ")
+        node = _flat_list(parts)
     if node is None:
         return _nested(text, at, found)
-    found.places[id(node)] = marks
+    starts = accumulate(map(len, parts[:-1]), initial=at + 1)
+    found.places[id(node)] = list(map(add, starts, count(0, 2)))
     return node
 
 
-def _flat_map(
-    text: str, at: Mark, marks: list[Mark], known: dict[str, object]
-) -> dict[str, object] | None:
-    """The map that a text is, where its values are bare and spaced as nearly everybody does."""
-    if text[-1] != "}":
-        return None
+def _flat_map(text: str, parts: list[str], known: dict[str, object]) -> dict[str, object] | None:
+    """The map of what is between brackets, where its values are bare and spaced as usual.
+
+    Keys and values in turn are added to `parts`. Raises OddError.
+    """
     node: dict[str, object] = {}
-    for part in text[1:-1].split(", "):
-        key, _, value = part.partition(": ")
-        if (not key.isidentifier() and not _is_key(key)) or key in node or key in WORDS:
+    for entry in text.split(", "):
+        key, _, value = entry.partition(": ")
+        if not key.isidentifier() and not is_key(key):
             return None
-        if value.isidentifier():
-            node[key] = WORDS.get(value, value)
-        elif value.isalnum() or _is_bare(value):
-            node[key] = scalar(value, known)
+        if value.isidentifier() or value.isalnum() or _is_bare(value):
+            node[key] = scalar(value, known) if value[0] in _SPECIAL else value
         else:
             return None
-        marks.append(at)
-        marks.append(at + len(key) + 2)
-        at += len(part) + 2
+        parts += key, value
+    if 2 * len(node) != len(parts) or not KEYWORDS.isdisjoint(node):
+        raise OddError(text)
     return node
 
 
-def _flat_list(text: str, at: Mark, marks: list[Mark]) -> list[str] | None:
-    """The list that a text is, where all of its items are in double quotes and spaced as usual."""
-    if text[-1] != "]":
+def _flat_list(parts: list[str]) -> list[str] | None:
+    """The list of items that are all in double quotes, and hold no others."""
+    node = [part[1:-1] for part in parts]
+    inner = "".join(node)
+    if parts != [f'"{one}"' for one in node] or '"' in inner or "\\" in inner:
         return None
-    node: list[str] = []
-    for part in text[1:-1].split(", "):
-        item = part[1:-1]
-        if part != f'"{item}"' or '"' in item or "\\" in item:
-            return None
-        node.append(item)
-        marks.append(at)
-        at += len(part) + 2
     return node
 
 
@@ -168,7 +165,7 @@ def _fill(node: Any, tokens: Iterator[re.Match[str]], at: Mark, found: Found) ->
             if closed != ("}" if mapped else "]") or (wanted and node):
                 break
             return behind is not None
-        if not wanted or mapped is (key is None) or (mapped and (key in node or key in WORDS)):
+        if not wanted or mapped is (key is None) or (mapped and (key in node or key in KEYWORDS)):
             break
         marks.append(at + token.start())
         if mapped:

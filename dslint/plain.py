@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import compress, count
+from operator import add, sub
 from typing import NamedTuple
 
-from dslint.flow import KEY, Found, OddError, flow, scalar, unquoted
+from dslint.flow import KEYWORDS, Found, OddError, flow, is_key, scalar, unquoted
 from dslint.model import Mark
 from dslint.scalars import WORDS
 
@@ -22,7 +24,9 @@ _LONG = 1_000  # from 1,024 characters on libyaml takes no text for a key
 _QUOTED_OR_COMMENT = re.compile(r""""[^"\\]*"|'[^']*'| #""")
 # A word may hold `a:b` and `a#b`; `a: ` ends it, and so does the comment behind `a #`.
 _WORD = r"[^\s:#][^\s:]*(?::+[^\s:]+)*"
-_BARE = re.compile(rf"(?:-{{0,2}}[\w/.]|[$(^+=~;\\])[^\s:]*(?::+[^\s:]+)*(?: +{_WORD})*", re.ASCII)
+_is_bare = re.compile(
+    rf"(?:-{{0,2}}[\w/.]|[$(^+=~;\\])[^\s:]*(?::+[^\s:]+)*(?: +{_WORD})*", re.ASCII
+).fullmatch
 
 
 class Tree(NamedTuple):
@@ -34,48 +38,52 @@ class Tree(NamedTuple):
 
 
 class Text(NamedTuple):
-    """The lines of a text, and of each that says something its column, its mark and what it says.
+    """The lines of a text, and of each that says something what that is, its column and its mark.
 
     The column of a line that begins a document is -1, and so is that of the last, which is none.
     """
 
     lines: list[str]
-    tokens: list[tuple[int, Mark, str]]
+    parts: list[str]
+    columns: list[int]
+    marks: list[Mark]
     found: Found
 
 
 def trees(text: str) -> list[Tree] | None:
     """The documents of a text, where all of them are plain."""
+    # No break and no white space but these two is left, so that `strip` takes nothing else.
     if not text.replace("\n", "").isprintable():
         return None
     lines = text.split("\n")
     if max(map(len, lines)) > _LONG and max(map(len, text.split())) > _LONG:
         return None
     try:
-        return list(_trees(Text(lines, _tokens(lines), Found({}, {}))))
+        return list(_trees(_text(text, lines)))
     except OddError:
         return None
 
 
-def _tokens(lines: list[str]) -> list[tuple[int, Mark, str]]:
-    tokens = []
-    for row, line in enumerate(lines):
-        part = line.lstrip(" ")
-        if not part or part[0] == "#":
-            continue
-        column = len(line) - len(part)
-        at = (row << 32) + column
-        if "#" in part or part[-1] == " ":
-            part = _bared(part)
-        if not column and part[:3] == "---":
-            column = -1
-        tokens.append((column, at, part))
-    tokens.append((-1, len(lines) << 32, ""))
-    return tokens
+def _text(text: str, lines: list[str]) -> Text:
+    """The text by its lines, all of which are handled by functions that are no Python."""
+    parts = list(map(str.lstrip, lines))
+    columns = list(map(sub, map(len, lines), map(len, parts)))
+    marks = list(map(add, columns, count(0, 1 << 32)))
+    parts = list(map(str.rstrip, parts))
+    if "#" in text:
+        parts = [_bared(part) if "#" in part else part for part in parts]
+    if "---" in text:
+        columns = [-1 if line[:3] == "---" else columns[row] for row, line in enumerate(lines)]
+    if "" in parts:
+        columns, marks = list(compress(columns, parts)), list(compress(marks, parts))
+        parts = list(compress(parts, parts))
+    return Text(lines, [*parts, ""], [*columns, -1], [*marks, len(lines) << 32], Found({}, {}))
 
 
 def _bared(part: str) -> str:
     """What a line says without the comment and the spaces at its end."""
+    if part[0] == "#":
+        return ""
     for found in _QUOTED_OR_COMMENT.finditer(part):
         if found[0] == " #":
             part = part[: found.start()]
@@ -88,13 +96,13 @@ def _trees(text: Text) -> Iterator[Tree]:
     index, begun = 0, -1
     places = text.found.places
     while True:
-        column, at, part = text.tokens[index]
+        part, at = text.parts[index], text.marks[index]
         node: object
-        if column >= 0:
+        if text.columns[index] >= 0:
             node, index = (_list if part[:2] == "- " else _map)(text, index)
+            if text.columns[index] >= 0:
+                raise OddError(text.parts[index])
             yield Tree(node, at, places)
-            if text.tokens[index][0] >= 0:
-                raise OddError(part)
             begun = -1
             continue
         if begun >= 0:
@@ -108,20 +116,18 @@ def _trees(text: Text) -> Iterator[Tree]:
 
 def _map(text: Text, index: int) -> tuple[dict[str, object], int]:
     """The map that begins on a line, and the line behind it. Raises OddError."""
+    _, parts, columns, starts, found = text
     node: dict[str, object] = {}
     marks: list[Mark] = []
-    text.found.places[id(node)] = marks
-    tokens = text.tokens
-    column, at, part = tokens[index]
+    found.places[id(node)] = marks
+    here = column = columns[index]
     if column > _DEEPEST:
-        raise OddError(part)
-    here = column
+        raise OddError(parts[index])
     while here == column:
+        part, at = parts[index], starts[index]
         key, colon, value = part.partition(": ")
         if not colon or not key.isidentifier():
-            key, value = _parted(part)
-        if key in node or key in WORDS:
-            raise OddError(part)
+            key, value = _parted(part, key, value)
         marks.append(at)
         index += 1
         if value.isidentifier():
@@ -134,37 +140,36 @@ def _map(text: Text, index: int) -> tuple[dict[str, object], int]:
         else:
             node[key], start, index = _below(text, index, column, at + len(part))
             marks.append(start)
-        here, at, part = tokens[index]
-    if here > column:
-        raise OddError(part)
+        here = columns[index]
+    if here > column or len(marks) != 2 * len(node) or not KEYWORDS.isdisjoint(node):
+        raise OddError(parts[index])
     return node, index
 
 
 def _list(text: Text, index: int) -> tuple[list[object], int]:
     """The list that begins on a line, and the line behind it. Raises OddError."""
+    _, parts, columns, starts, found = text
     node: list[object] = []
     marks: list[Mark] = []
-    text.found.places[id(node)] = marks
-    tokens = text.tokens
-    column, at, part = tokens[index]
+    found.places[id(node)] = marks
+    column = columns[index]
     if column > _DEEPEST:
-        raise OddError(part)
-    here = column
-    while here == column and part[:2] == "- ":
-        item = part[2:].lstrip(" ")
+        raise OddError(parts[index])
+    while columns[index] == column and parts[index][:2] == "- ":
+        part = parts[index]
+        item = part[2:].lstrip()
         inner = len(part) - len(item)
-        at += inner
+        at = starts[index] + inner
         value: object
         if item[0] not in _BEGINS and (item[-1] == ":" or ": " in item):
-            tokens[index] = column + inner, at, item
+            parts[index], columns[index], starts[index] = item, column + inner, at
             value, index = _map(text, index)
         else:
             value, at, index = _value(text, index + 1, item, at, column)
         node.append(value)
         marks.append(at)
-        here, at, part = tokens[index]
-    if here > column:
-        raise OddError(part)
+    if columns[index] > column:
+        raise OddError(parts[index])
     return node, index
 
 
@@ -173,9 +178,9 @@ def _below(text: Text, index: int, column: int, behind: Mark) -> tuple[object, M
 
     It is null where the next line is none of its own, and begins `behind` the colon then.
     """
-    here, at, part = text.tokens[index]
+    here, at = text.columns[index], text.marks[index]
     value: object
-    if part[:2] == "- " and here >= column:
+    if here >= column and text.parts[index][:2] == "- ":
         value, index = _list(text, index)
     elif here > column:
         value, index = _map(text, index)
@@ -184,14 +189,13 @@ def _below(text: Text, index: int, column: int, behind: Mark) -> tuple[object, M
     return value, at, index
 
 
-def _parted(part: str) -> tuple[str, str]:
+def _parted(part: str, key: str, value: str) -> tuple[str, str]:
     """Key and value of an entry whose key is alone or no name. Raises OddError."""
-    key, colon, value = part.partition(": ")
-    if not colon and part[-1] == ":":
+    if key == part and part[-1] == ":":
         key = part[:-1]
-    elif not colon:
+    elif key == part:
         raise OddError(part)
-    if key.isidentifier() or KEY.fullmatch(key):
+    if key.isidentifier() or is_key(key):
         return key, value
     if value and key[:1] in _QUOTES and key[-1] == key[0] and 2 < len(key) < _LONG:
         return unquoted(key), value
@@ -201,13 +205,13 @@ def _parted(part: str) -> tuple[str, str]:
 def _value(text: Text, index: int, value: str, at: Mark, column: int) -> tuple[object, Mark, int]:
     """A value on the line before, where it begins, and the line behind it. Raises OddError."""
     if value[0] == " ":
-        spaced = value.lstrip(" ")
+        spaced = value.lstrip()
         at += len(value) - len(spaced)
         value = spaced
-    if value.isalnum() or _BARE.fullmatch(value):
-        return scalar(value, text.found.known), at, index
     if value[0] in "[{":
         return flow(value, at, text.found), at, index
+    if value.isalnum() or _is_bare(value):
+        return scalar(value, text.found.known), at, index
     if value[0] in _QUOTES:
         return unquoted(value), at, index
     block, index = _block(text, index, value, (at >> 32) + 1, column)
@@ -227,7 +231,7 @@ def _block(text: Text, index: int, head: str, first: int, column: int) -> tuple[
         if line and not line[:indent].isspace():
             break
         body.append(line[indent:])
-    while text.tokens[index][1] >> 32 < first + len(body):
+    while text.marks[index] >> 32 < first + len(body):
         index += 1
     said = "\n".join(body).rstrip("\n")
     return said if head == "|-" else said + "\n", index

@@ -230,8 +230,8 @@ def _paths(root: object, places: Mapping[int, Sequence[Mark]]) -> dict[Mark, Pat
         marks, each = places[id(node)], 2 if isinstance(node, dict) else 1
         parts = list(node.items() if isinstance(node, dict) else enumerate(node))
         for slot, (part, _) in enumerate(parts):
-            for at in marks[each * slot : each * (slot + 1)]:
-                if paths.get(at, path) == path:
-                    paths[at] = (*path, part)
+            own = marks[each * slot : each * (slot + 1)]
+            new = (at for at in own if paths.get(at, path) == path)
+            paths.update(dict.fromkeys(new, (*path, part)))
         waiting.extend((value, (*path, part)) for part, value in reversed(parts))
     return paths
