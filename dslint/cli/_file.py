@@ -67,8 +67,7 @@ def write(texts: Iterable[tuple[str, str]]) -> None:
         for place, text in texts:
             path, data = pathlib.Path(place), text.encode("utf-8", "backslashreplace")
             if _is_in_place(_status(path)):
-                with contextlib.suppress(BrokenPipeError):  # its reader went away
-                    path.write_bytes(data)
+                _pour(data, path)
                 continue
             target = _real(path)
             part = target.with_name(f".dslint-{os.getpid()}-{len(parts)}.part")
@@ -85,6 +84,11 @@ def write(texts: Iterable[tuple[str, str]]) -> None:
     finally:
         for part, _ in parts:
             part.unlink(missing_ok=True)
+
+
+def _pour(data: bytes, path: pathlib.Path) -> None:
+    with contextlib.suppress(BrokenPipeError):  # its reader went away
+        path.write_bytes(data)
 
 
 def unwritten(place: str, error: OSError) -> InputError:
