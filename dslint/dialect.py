@@ -26,6 +26,8 @@ __all__ = ["Parser", "as_yaml"]
 
 _SEPARATOR = re.compile(rb"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _FLOW = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*[\[{]")
+# libyaml skips a byte order mark at the start of any line, Kubernetes only at that of a document.
+_LATE_MARK = re.compile(rb"(?<=\n)(?<!---\n)\xef\xbb\xbf")
 _JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _GO_ESCAPE = re.compile(rb"\\[/']")
@@ -46,6 +48,8 @@ def as_yaml(data: bytes) -> bytes:
             data = data.decode("utf-16").encode()
         except UnicodeError:
             return data
+    if b"\n\xef\xbb\xbf" in data:
+        data = _LATE_MARK.sub(b"\xef\xbf\xbd", data)
     if _FLOW.match(data):
         data = _blank_tabs(data)
     if not (_GO_ESCAPE.search(data) or _SURROGATE.search(data)):

@@ -69,7 +69,10 @@ def _rules(profile: str) -> Rulebook:
 def _is_passed_over(document: Document, wanted: Target) -> bool:
     """Whether a document holds nothing but objects that are not Kubernetes' own."""
     found = [kinds.status(item, wanted) for _, item in workloads.objects(document.data)]
-    return document.data is not None and all(status in ("none", "foreign") for status in found)
+    is_map = isinstance(document.data, dict)
+    return document.data is not None and (
+        not is_map or (found != [] and all(status in ("none", "foreign") for status in found))
+    )
 
 
 def validity(

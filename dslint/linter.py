@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 Placing = Callable[[Workload], Placement]
 Saying = Callable[[Document], Sequence[Complaint]]
 
-# What says that a value is of another type than its field: rules pass over the site it is in.
-_WRONG_TYPE = frozenset({"DS004", "DS005", "DS102"})
 # Judged all the same, without what is wrong in them.
 _WHOLE = frozenset({"workload", "pod", "placement", "node-pair"})
 
@@ -112,7 +110,8 @@ def _of_document(document: Document, setting: Setting) -> Iterator[Finding]:
     for complaint in said:
         if setting.rulebook.concerns(complaint.rule):
             yield _dress(complaint, document, _owner(found, complaint.path), setting)
-    wrong = [complaint.path for complaint in said if complaint.rule in _WRONG_TYPE]
+    # Rules pass over the site that such a value is in.
+    wrong = [complaint.path for complaint in said if complaint.rule in verdict.WRONG_TYPE]
     for workload in found:
         yield from _of_workload(workload, document, wrong, setting)
 

@@ -18,6 +18,11 @@ Check = Callable[[Workload, Target], Iterator[Complaint]]
 
 # The more general of two ids for one field, the most general first.
 _GENERAL = ("DS199", "DS102", "DS101", "DS103")
+WRONG_TYPE = frozenset({"DS004", "DS005", "DS102"})
+"""What says that a value is of another type than its field: the server looks at it no further."""
+
+# What refuses nothing, and so silences nothing that does.
+_NOTES = frozenset({"DS008", "DS009", "DS011", "DS013", "DS105"})
 
 
 def complaints(document: Document, target: Target) -> list[Complaint]:
@@ -27,14 +32,8 @@ def complaints(document: Document, target: Target) -> list[Complaint]:
 
 def of_no_object(document: Document, target: Target) -> Iterator[Complaint]:
     """What an API server says of what has neither apiVersion nor kind."""
-    data = document.data
-    if data is None:
-        return
-    if not isinstance(data, dict):
+    if document.data is not None and kinds.status(document.data, target) == "none":
         yield kinds.NEITHER
-    for root, item in workloads.objects(data):
-        if kinds.status(item, target) == "none":
-            yield kinds.NEITHER._replace(path=root)
 
 
 def _complaints(document: Document, target: Target) -> Iterator[Complaint]:
@@ -42,7 +41,16 @@ def _complaints(document: Document, target: Target) -> Iterator[Complaint]:
     yield from document.complaints
     if document.data is None:
         return
-    yield from schema.complaints(document, target)
+    misfits = tuple(schema.complaints(document, target))
+    yield from misfits
+    wrong = {complaint.path for complaint in misfits if complaint.rule in WRONG_TYPE}
+    for complaint in _of_checks(document, target):
+        if complaint.path not in wrong:
+            yield complaint
+
+
+def _of_checks(document: Document, target: Target) -> Iterator[Complaint]:
+    """What the checks that a workload's fields concern say of each."""
     for workload in workloads.of(document):
         for check in _concerned(workloads.fields(workload)):
             for complaint in check(workload, target):
@@ -75,6 +83,8 @@ def _distinct(said: Iterable[Complaint]) -> list[Complaint]:
         kept.setdefault((complaint.path, complaint.rule, complaint.what), complaint)
     best: dict[Path, int] = {}
     for complaint in kept.values():
+        if complaint.rule in _NOTES or complaint.severity == "warning":
+            continue
         best[complaint.path] = max(best.get(complaint.path, 0), _rank(complaint))
     return [
         one for one in kept.values() if _rank(one) == len(_GENERAL) or _rank(one) == best[one.path]

@@ -56,6 +56,7 @@ DATA = [
     pytest.param("{? a : b}", {"a": "b"}, id="explicit-key-in-flow"),
     pytest.param("a: 1\r\nb:\r\n  c: x\r\n", {"a": 1, "b": {"c": "x"}}, id="crlf"),
     pytest.param("\ufeffa: 1\n", {"a": 1}, id="bom"),
+    pytest.param("a: 1\n\ufeffb: 2\n", {"a": 1, "\ufffdb": 2}, id="a bom that is text"),
     pytest.param("a: käse\n".encode("utf-16"), {"a": "käse"}, id="utf-16"),
     pytest.param("%YAML 1.1\n---\na: 1\n...\n", {"a": 1}, id="directive-1.1"),
     pytest.param(
