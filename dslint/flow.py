@@ -10,8 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from itertools import accumulate, count
-from operator import add
 from typing import Any, NamedTuple
 
 from dslint import scalars
@@ -100,24 +98,24 @@ def _escaped(escape: re.Match[str]) -> str:
 
 def flow(text: str, at: Mark, found: Found) -> object:
     """The map or list that a text is; `at` is where it begins. Raises OddError."""
+    marks: list[Mark] = []
     node: object = None
-    parts: list[str] = []
     if text[0] == "{" and text[-1] == "}":
-        node = _flat_map(text[1:-1], parts, found.known)
+        node = _flat_map(text[1:-1], at + 1, marks, found.known)
     elif text[:2] == '["' and text[-1] == "]":
-        parts = text[1:-1].split(", ")
-        node = _flat_list(parts)
+        node = _flat_list(text[1:-1], at + 1, marks)
     if node is None:
         return _nested(text, at, found)
-    starts = accumulate(map(len, parts[:-1]), initial=at + 1)
-    found.places[id(node)] = list(map(add, starts, count(0, 2)))
+    found.places[id(node)] = marks
     return node
 
 
-def _flat_map(text: str, parts: list[str], known: dict[str, object]) -> dict[str, object] | None:
+def _flat_map(
+    text: str, at: Mark, marks: list[Mark], known: dict[str, object]
+) -> dict[str, object] | None:
     """The map of what is between brackets, where its values are bare and spaced as usual.
 
-    Keys and values in turn are added to `parts`. Raises OddError.
+    Adds to `marks`. Raises OddError.
     """
     node: dict[str, object] = {}
     for entry in text.split(", "):
@@ -128,18 +126,23 @@ def _flat_map(text: str, parts: list[str], known: dict[str, object]) -> dict[str
             node[key] = scalar(value, known) if value[0] in _SPECIAL else value
         else:
             return None
-        parts += key, value
-    if 2 * len(node) != len(parts) or not KEYWORDS.isdisjoint(node):
+        marks += at, at + len(key) + 2
+        at += len(entry) + 2
+    if 2 * len(node) != len(marks) or not KEYWORDS.isdisjoint(node):
         raise OddError(text)
     return node
 
 
-def _flat_list(parts: list[str]) -> list[str] | None:
-    """The list of items that are all in double quotes, and hold no others."""
-    node = [part[1:-1] for part in parts]
-    inner = "".join(node)
-    if parts != [f'"{one}"' for one in node] or '"' in inner or "\\" in inner:
-        return None
+def _flat_list(text: str, at: Mark, marks: list[Mark]) -> list[str] | None:
+    """The list between brackets, where all items are in double quotes and spaced as usual."""
+    node: list[str] = []
+    for part in text.split(", "):
+        item = part[1:-1]
+        if part != f'"{item}"' or '"' in item or "\\" in item:
+            return None
+        node.append(item)
+        marks.append(at)
+        at += len(part) + 2
     return node
 
 

@@ -125,11 +125,14 @@ def _map(text: Text, index: int) -> tuple[dict[str, object], int]:
         raise OddError(parts[index])
     while here == column:
         part, at = parts[index], starts[index]
+        index += 1
         key, colon, value = part.partition(": ")
+        if not colon and part[-1] == ":":
+            key, colon = part[:-1], ":"
         if not colon or not key.isidentifier():
             key, value = _parted(part, key, value)
         marks.append(at)
-        index += 1
+        here = columns[index]
         if value.isidentifier():
             node[key] = WORDS.get(value, value)
             marks.append(at + len(part) - len(value))
@@ -137,10 +140,14 @@ def _map(text: Text, index: int) -> tuple[dict[str, object], int]:
             start = at + len(part) - len(value)
             node[key], start, index = _value(text, index, value, start, column)
             marks.append(start)
+            here = columns[index]
+        elif here > column or (here == column and parts[index][:2] == "- "):
+            marks.append(starts[index])
+            node[key], index = (_list if parts[index][:2] == "- " else _map)(text, index)
+            here = columns[index]
         else:
-            node[key], start, index = _below(text, index, column, at + len(part))
-            marks.append(start)
-        here = columns[index]
+            node[key] = None
+            marks.append(at + len(part))
     if here > column or len(marks) != 2 * len(node) or not KEYWORDS.isdisjoint(node):
         raise OddError(parts[index])
     return node, index
@@ -173,29 +180,9 @@ def _list(text: Text, index: int) -> tuple[list[object], int]:
     return node, index
 
 
-def _below(text: Text, index: int, column: int, behind: Mark) -> tuple[object, Mark, int]:
-    """The value of a key that is alone on its line, where it begins, and the line behind it.
-
-    It is null where the next line is none of its own, and begins `behind` the colon then.
-    """
-    here, at = text.columns[index], text.marks[index]
-    value: object
-    if here >= column and text.parts[index][:2] == "- ":
-        value, index = _list(text, index)
-    elif here > column:
-        value, index = _map(text, index)
-    else:
-        return None, behind, index
-    return value, at, index
-
-
 def _parted(part: str, key: str, value: str) -> tuple[str, str]:
-    """Key and value of an entry whose key is alone or no name. Raises OddError."""
-    if key == part and part[-1] == ":":
-        key = part[:-1]
-    elif key == part:
-        raise OddError(part)
-    if key.isidentifier() or is_key(key):
+    """Key and value of an entry whose key is no name. Raises OddError."""
+    if key != part and is_key(key):
         return key, value
     if value and key[:1] in _QUOTES and key[-1] == key[0] and 2 < len(key) < _LONG:
         return unquoted(key), value
