@@ -111,12 +111,17 @@ class Workload:
         return mapping(mapping(self.manifest.get("metadata")).get("labels"))
 
     @property
-    def pod_labels(self) -> Object:
-        """The labels of the workload's pods."""
+    def pod_metadata(self) -> Object:
+        """The metadata of the workload's pods."""
         owner: Object = self.manifest
         for part in self.pod_path[:-1]:
             owner = mapping(owner.get(str(part)))
-        return mapping(mapping(owner.get("metadata")).get("labels"))
+        return mapping(owner.get("metadata"))
+
+    @property
+    def pod_labels(self) -> Object:
+        """The labels of the workload's pods."""
+        return mapping(self.pod_metadata.get("labels"))
 
     @property
     def id(self) -> str:
@@ -145,10 +150,11 @@ def of(document: Document, admitted: bool = False) -> tuple[Workload, ...]:
 
 
 def fields(workload: Workload) -> frozenset[str]:
-    """The names of the fields in the spec, the pod spec, its containers and its volumes."""
-    spec, pod = mapping(workload.manifest.get("spec")), workload.pod
-    owners = (mappings(pod.get(field)) for field in _OWNERS)
-    return frozenset(spec).union(pod, *chain.from_iterable(owners))
+    """The names of the fields in metadata and spec, and in a pod's, its containers and volumes."""
+    manifest, pod = workload.manifest, workload.pod
+    own, spec = mapping(manifest.get("metadata")), mapping(manifest.get("spec"))
+    parts = chain.from_iterable(mappings(pod.get(field)) for field in _OWNERS)
+    return frozenset(own).union(spec, workload.pod_metadata, pod, *parts)
 
 
 def objects(data: object, root: Path = ()) -> Iterator[tuple[Path, Object]]:

@@ -33,7 +33,9 @@ def judged(workload: Workload, target: Target) -> Object:
 
 def containers(workload: Workload, target: Target) -> tuple[tuple[Path, Object], ...]:
     """The init containers and the containers, with their paths."""
-    return _containers(workload) if judged(workload, target) else ()
+    if workload.kind == "StatefulSet" and not target.at_least("1.34"):
+        return ()
+    return _containers(workload)
 
 
 @functools.lru_cache(maxsize=1)  # every check of one workload asks for them

@@ -29,7 +29,7 @@ _SPELLED = {field.lower(): field for field in _FIELDS}
 
 _is_cost = re.compile(r"0|-[0-9]+|[1-9][0-9]*", re.ASCII).fullmatch
 
-FIELDS: tuple[str, ...] = ()
+FIELDS: tuple[str, ...] = ("annotations",)
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
@@ -43,10 +43,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     at: Path = ("metadata", "annotations")
     root: Path = workload.pod_path[:-1]
     if root:
-        template: Object = workload.manifest
-        for part in root:
-            template = mapping(template.get(str(part)))
-        annotations = mapping(mapping(template.get("metadata")).get("annotations"))
+        annotations = mapping(workload.pod_metadata.get("annotations"))
         at = (*root, "metadata", "annotations")
     if annotations:
         named: Path = (*root, "annotations") if root else at

@@ -29,7 +29,13 @@ _STATEFUL = frozenset({"hostname", "subdomain"})
 _HOSTNAME = 64
 _FIX = "write a name that Kubernetes accepts"
 
-FIELDS: tuple[str, ...] = ()
+FIELDS: tuple[str, ...] = (
+    *(field for field, _ in _NAMES),
+    "serviceAccount",
+    "readinessGates",
+    "hostnameOverride",
+    "schedulingGroup",
+)
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:

@@ -56,7 +56,7 @@ def _probe(path: Path, probe: Object | None) -> Iterator[Complaint]:
         return
     yield from handler_faults(_RULE, path, probe, _HANDLERS)
     for field in _NUMBERS:
-        value = number(probe.get(field))
+        value = number(probe[field]) if field in probe else None
         if value is not None and value < 0:
             yield Complaint(
                 _RULE, (*path, field), f"{field} is {value}", fix="use 0 or a positive number"

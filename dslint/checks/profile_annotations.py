@@ -28,20 +28,17 @@ _SECCOMP_NAMES = {
 }
 _APP_ARMOR_NAMES = {"Unconfined": ("unconfined",), "RuntimeDefault": ("runtime/default",)}
 
-FIELDS: tuple[str, ...] = ()
+FIELDS: tuple[str, ...] = ("annotations",)
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What is wrong with the profiles that the pod's annotations name."""
-    # The server leaves `metadata` of a template out of the path.
-    owner: Object = workload.manifest
-    for step in workload.pod_path[:-1]:
-        owner = mapping(owner.get(str(step)))
-    annotations = mapping(mapping(owner.get("metadata")).get("annotations"))
+    annotations = mapping(workload.pod_metadata.get("annotations"))
     profiles = {key: text or "" for key, text in annotations.items() if _is_profile(key, text)}
     if not profiles:
         return
     at = (*workload.pod_path[:-1], "metadata", "annotations")
+    # The server leaves `metadata` of a template out of the path.
     named = at if workload.kind == "Pod" else (*workload.pod_path[:-1], "annotations")
     for key, text in profiles.items():
         if key.startswith(_APP_ARMOR):

@@ -19,7 +19,16 @@ from dslint.workloads import Object, Workload, mapping
 _CONTAINERS = ("initContainers", "containers", "ephemeralContainers")
 _FOUND = Iterator[tuple[Path, object]]
 
-FIELDS: tuple[str, ...] = ()
+FIELDS: tuple[str, ...] = (
+    "env",
+    "resources",
+    "overhead",
+    "emptyDir",
+    "downwardAPI",
+    "projected",
+    "ephemeral",
+    "volumeClaimTemplates",
+)
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:

@@ -32,7 +32,16 @@ _MANAGEMENT = ("OrderedReady", "Parallel")
 _RETENTION = ("Retain", "Delete")
 _PROGRESS = 600  # the default of progressDeadlineSeconds: pkg/apis/apps/v1/defaults.go
 
-FIELDS: tuple[str, ...] = ()
+FIELDS: tuple[str, ...] = (
+    "replicas",
+    "minReadySeconds",
+    "revisionHistoryLimit",
+    "progressDeadlineSeconds",
+    "podManagementPolicy",
+    "ordinals",
+    "persistentVolumeClaimRetentionPolicy",
+    "serviceName",
+)
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:

@@ -36,9 +36,8 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
 
 def judge(toleration: Object, path: Path, target: Target) -> Iterator[Complaint]:
     """What is wrong with one toleration, which stands at `path`."""
-    key, operator, value, effect = (
-        toleration.get(part) or "" for part in ("key", "operator", "value", "effect")
-    )
+    key, operator = toleration.get("key") or "", toleration.get("operator") or ""
+    value, effect = toleration.get("value") or "", toleration.get("effect") or ""
     if isinstance(key, str) and isinstance(operator, str):
         yield from _key(key, operator, path)
     if toleration.get("tolerationSeconds") is not None and effect != "NoExecute":

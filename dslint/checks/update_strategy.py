@@ -24,7 +24,7 @@ _TYPES = {
     "Deployment": ("RollingUpdate", "Recreate"),
 }
 
-FIELDS: tuple[str, ...] = ()
+FIELDS: tuple[str, ...] = ("strategy", "updateStrategy")
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
