@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from dslint import edits, kinds, lists, misfits, workloads
+from dslint import edits, gates, kinds, lists, misfits, workloads
 from dslint.model import Complaint, Document, Path
 from dslint.sheet import Schema, Sheet
 from dslint.target import Target
@@ -28,6 +28,11 @@ _FEW = 24
 # https://github.com/kubernetes/kubernetes/pull/131790
 _UNSEEN: Mapping[str, tuple[Path, ...]] = {
     "StatefulSet": (("spec", "template", "spec"), ("spec", "volumeClaimTemplates"))
+}
+# Fields that the server drops before it validates, while their gate is off.
+_GATED = {
+    "clusterTrustBundle": "ClusterTrustBundleProjection",
+    "podFailurePolicy": "JobPodFailurePolicy",
 }
 
 
@@ -68,8 +73,14 @@ def shape(
     """
     unseen = () if target.at_least("1.34") else _UNSEEN.get(str(data.get("kind")), ())
     for complaint in _faults(data, target.kubernetes, document, root):
-        if complaint.rule != "DS103" or not _is_unseen(complaint.path[len(root) :], unseen):
+        path = complaint.path[len(root) :]
+        if complaint.rule != "DS103" or not (_is_unseen(path, unseen) or _is_off(path, target)):
             yield complaint
+
+
+def _is_off(path: Path, target: Target) -> bool:
+    """Whether a field on the way is dropped, because its gate is off."""
+    return any(part in path and not gates.enabled(target, gate) for part, gate in _GATED.items())
 
 
 def _is_unseen(path: Path, unseen: tuple[Path, ...]) -> bool:

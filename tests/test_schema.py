@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+import dslint
 from dslint import schema, source, workloads
 from dslint.model import Complaint, format_path
 from dslint.target import VERSIONS, Target
@@ -158,6 +159,44 @@ def test_times(time: str, accepted: bool) -> None:
     pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"creationTimestamp": time}}
     found = list(schema.shape({**pod, "spec": {"containers": []}}, NEWEST))
     assert [complaint.rule for complaint in found] == ([] if accepted else ["DS102"])
+
+
+BUNDLE = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec:
+  containers: [{name: a, image: b}]
+  volumes:
+    - name: v
+      projected:
+        sources:
+          - clusterTrustBundle: {name: b, path: c, labelSelector: {matchExpressions: [{}]}}
+"""
+POLICY = """\
+apiVersion: batch/v1
+kind: Job
+metadata: {name: a}
+spec:
+  podFailurePolicy: {rules: [{}]}
+  template: {spec: {restartPolicy: Never, containers: [{name: a, image: b}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "version", "gate"),
+    [
+        (BUNDLE, "1.36", "ClusterTrustBundleProjection"),  # pkg/api/pod/util.go
+        (POLICY, "1.25", "JobPodFailurePolicy"),  # pkg/registry/batch/job/strategy.go
+    ],
+)
+def test_nothing_is_missing_in_what_a_gate_drops(text: str, version: str, gate: str) -> None:
+    missing = [
+        "DS103" in {found.rule for found in dslint.validity(text, version, {gate: on})}
+        for on in (False, True)
+    ]
+    assert missing == [False, True]
+    assert dslint.validity(text, version) == []
 
 
 @pytest.mark.parametrize(
