@@ -7,10 +7,11 @@ missing value, a comma at the end) raises OddError.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from dslint import scalars
 from dslint.model import Mark
@@ -24,10 +25,11 @@ is_key = re.compile(_KEY, re.ASCII).fullmatch
 """Whether a text is a key that needs no quotes, or one of KEYWORDS."""
 
 _SPECIAL = frozenset("0123456789+-.yYnNtTfFoO~")  # how bare text begins that may be no string
+_NODES: frozenset[type] = frozenset({dict, list})
+_LONG = 1_000  # characters of a text that is not remembered
 _DEEPEST = 50  # brackets: far below what is refused for its depth
 _WORD = r"[^\s:#?,\[\]{}]+(?::[\w/.][^\s:#?,\[\]{}]*)*"
 _BARE = rf"-{{0,2}}[\w/.$(][^\s:#?,\[\]{{}}]*(?::[\w/.][^\s:#?,\[\]{{}}]*)*(?: +{_WORD})*"
-_is_bare = re.compile(_BARE, re.ASCII).fullmatch
 _TOKEN = re.compile(
     rf"""
     (?:
@@ -49,32 +51,26 @@ _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
 
 
+Node = Any
+"""A map or a list. Told apart by class identity, which no type checker follows."""
+
+Places = dict[int, list[Mark]]
+"""The marks of each map and list, by its id."""
+
+
 class OddError(Exception):
     """The text is not of the plainest kind: libyaml has to read it."""
 
 
-class Found(NamedTuple):
-    """What is gathered of one text: marks by the id of each map and list, scalars met before."""
-
-    places: dict[int, list[Mark]]
-    known: dict[str, object]
-
-
-def scalar(text: str, known: dict[str, object]) -> object:
-    """The value of bare text, remembered where it may be no string.
-
-    Raises OddError for numbers that are not what they seem.
-    """
+def scalar(text: str) -> scalars.Scalar:
+    """The value of bare text. Raises OddError for numbers that are not what they seem."""
     if text[0] not in _SPECIAL:
         return text
-    if text in known:
-        return known[text]
     value = scalars.resolve(text)
     if value.__class__ is int and str(value) != text:
         raise OddError(text)
     if isinstance(value, float) and (not math.isfinite(value) or "_" in text):
         raise OddError(text)
-    known[text] = value
     return value
 
 
@@ -96,72 +92,50 @@ def _escaped(escape: re.Match[str]) -> str:
     return _ESCAPES[escape[1]]
 
 
-def flow(text: str, at: Mark, found: Found) -> object:
-    """The map or list that a text is; `at` is where it begins. Raises OddError."""
-    marks: list[Mark] = []
-    node: object = None
-    if text[0] == "{" and text[-1] == "}":
-        node = _flat_map(text[1:-1], at + 1, marks, found.known)
-    elif text[:2] == '["' and text[-1] == "]":
-        node = _flat_list(text[1:-1], at + 1, marks)
-    if node is None:
-        return _nested(text, at, found)
-    found.places[id(node)] = marks
-    return node
+def flow(text: str, at: Mark, places: Places) -> Node:
+    """The map or list that a text is, its marks added to `places`; `at` is where it begins.
 
-
-def _flat_map(
-    text: str, at: Mark, marks: list[Mark], known: dict[str, object]
-) -> dict[str, object] | None:
-    """The map of what is between brackets, where its values are bare and spaced as usual.
-
-    Adds to `marks`. Raises OddError.
+    Raises OddError.
     """
-    node: dict[str, object] = {}
-    for entry in text.split(", "):
-        key, _, value = entry.partition(": ")
-        if not key.isidentifier() and not is_key(key):
-            return None
-        if value.isidentifier() or value.isalnum() or _is_bare(value):
-            node[key] = scalar(value, known) if value[0] in _SPECIAL else value
-        else:
-            return None
-        marks += at, at + len(key) + 2
-        at += len(entry) + 2
-    if 2 * len(node) != len(marks) or not KEYWORDS.isdisjoint(node):
-        raise OddError(text)
-    return node
+    node, marks = _pattern(text) if len(text) < _LONG else _pattern.__wrapped__(text)
+    return _copy(node, marks, at, places)
 
 
-def _flat_list(text: str, at: Mark, marks: list[Mark]) -> list[str] | None:
-    """The list between brackets, where all items are in double quotes and spaced as usual."""
-    node: list[str] = []
-    for part in text.split(", "):
-        item = part[1:-1]
-        if part != f'"{item}"' or '"' in item or "\\" in item:
-            return None
-        node.append(item)
-        marks.append(at)
-        at += len(part) + 2
-    return node
+def _copy(node: Node, marks: Places, at: Mark, places: Places) -> Node:
+    """A map or list like one that begins at 0."""
+    copy: Any
+    if node.__class__ is dict:
+        copy = {
+            key: _copy(value, marks, at, places) if value.__class__ in _NODES else value
+            for key, value in node.items()
+        }
+    else:
+        copy = [
+            _copy(value, marks, at, places) if value.__class__ in _NODES else value
+            for value in node
+        ]
+    places[id(copy)] = [at + mark for mark in marks[id(node)]]
+    return copy
 
 
-def _nested(text: str, at: Mark, found: Found) -> object:
-    """The map or list that a text is, whatever it holds. Raises OddError."""
+@functools.lru_cache(maxsize=4096)  # labels stand three times in most manifests
+def _pattern(text: str) -> tuple[Node, Places]:
+    """The map or list that a text is, and its marks where it begins at 0. Raises OddError."""
     if text.count("{") + text.count("[") > _DEEPEST:
         raise OddError(text)
     tokens = _TOKEN.finditer(text)
     next(tokens)
-    node: object = {} if text[0] == "{" else []
-    if _fill(node, tokens, at, found) or next(tokens, None) is not None:
+    node: Node = {} if text[0] == "{" else []
+    places: Places = {}
+    if _fill(node, tokens, places) or next(tokens, None) is not None:
         raise OddError(text)
-    return node
+    return node, places
 
 
-def _fill(node: Any, tokens: Iterator[re.Match[str]], at: Mark, found: Found) -> bool:
+def _fill(node: Node, tokens: Iterator[re.Match[str]], places: Places) -> bool:
     """Gives a map or list its parts, up to its end; whether a comma follows. Raises OddError."""
     mapped, wanted = node.__class__ is dict, True  # wanted is a part, and not the end
-    marks = found.places[id(node)] = []
+    marks = places[id(node)] = []
     for token in tokens:
         key, opened, bare, quoted, comma, closed, behind = token.groups()
         if closed:
@@ -170,14 +144,14 @@ def _fill(node: Any, tokens: Iterator[re.Match[str]], at: Mark, found: Found) ->
             return behind is not None
         if not wanted or mapped is (key is None) or (mapped and (key in node or key in KEYWORDS)):
             break
-        marks.append(at + token.start())
+        marks.append(token.start())
         if mapped:
-            marks.append(at + max(token.start(2), token.start(3), token.start(4)))
+            marks.append(max(token.start(2), token.start(3), token.start(4)))
         if opened:
             value: object = {} if opened == "{" else []
-            wanted = _fill(value, tokens, at, found)
+            wanted = _fill(value, tokens, places)
         else:
-            value = scalar(bare, found.known) if bare else unquoted(quoted or "")
+            value = scalar(bare) if bare else unquoted(quoted or "")
             wanted = comma is not None
         if mapped:
             node[key] = value
