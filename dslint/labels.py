@@ -31,12 +31,10 @@ def faults(
         return
     named = path if field is None else field
     for key, value in labels.items():
-        fault = syntax.label_key(key) if isinstance(key, str) else None
-        if fault:
+        if isinstance(key, str) and (fault := syntax.label_key(key)):
             what = f"label key {_quoted(key)}: {fault}"
             yield Complaint(rule, named, what, at=(*path, key), key=True, fix="write a valid key")
-        fault = syntax.label_value(value) if isinstance(value, str) else None
-        if fault:
+        if isinstance(value, str) and (fault := syntax.label_value(value)):
             what = f"value {_quoted(value)} of label {key}: {fault}"
             yield Complaint(rule, named, what, at=(*path, key), fix="write a valid value")
 

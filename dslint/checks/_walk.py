@@ -7,7 +7,7 @@ root. What is null, missing or of the wrong type is left out, so nothing here ca
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from dslint import edits
 from dslint.model import Complaint, Path
@@ -44,22 +44,24 @@ def _containers(workload: Workload) -> tuple[tuple[Path, Object], ...]:
     return tuple(found for field in CONTAINERS for found in items(pod.get(field), (*path, field)))
 
 
-def having(workload: Workload, target: Target, key: str) -> Iterator[tuple[Path, object, Object]]:
+def having(workload: Workload, target: Target, key: str) -> Sequence[tuple[Path, object, Object]]:
     """The value at `key` of each container that has one, with its path and its container."""
-    for path, container in containers(workload, target):
-        value = container.get(key)
-        if value is not None:
-            yield (*path, key), value, container
+    return [
+        ((*path, key), container[key], container)
+        for path, container in containers(workload, target)
+        if container.get(key) is not None
+    ]
 
 
-def items(value: object, path: Path) -> Iterator[tuple[Path, Object]]:
+def items(value: object, path: Path) -> Sequence[tuple[Path, Object]]:
     """The maps of a list with their paths; null in it is read as an empty map."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, dict):
-                yield (*path, index), item
-            elif item is None:
-                yield (*path, index), _NOTHING
+    if not isinstance(value, list):
+        return ()
+    return [
+        ((*path, index), _NOTHING if item is None else item)
+        for index, item in enumerate(value)
+        if item is None or isinstance(item, dict)
+    ]
 
 
 def strings(value: object) -> Iterator[tuple[int, str]]:
