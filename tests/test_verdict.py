@@ -90,5 +90,5 @@ def test_of_a_value_of_the_wrong_type_only_that_is_said():
 
 
 def test_of_text_that_is_no_quantity_the_check_knows_more():
-    pod = POD.format("overhead: {cpu: 1 m}").replace("c}", 'c, resources: {limits: {cpu: "1 m"}}}')
-    assert {one.rule for one in dslint.validity(pod)} == {"DS109"}
+    pod = POD.format("priority: 1").replace("c}", 'c, resources: {limits: {cpu: "1 m"}}}')
+    assert [one.rule for one in dslint.validity(pod)] == ["DS109"]
