@@ -100,13 +100,15 @@ def satisfiable(requirements: Requirements) -> bool:
 def conflict(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
     """The fewest of the requirements that no node meets together, () where some node meets all.
 
-    None of those that are returned can be left out.
+    None of those that are returned can be left out. Where the conflict is among more than 100
+    requirements of one key nothing is claimed.
     """
     if satisfiable(tuple(requirements)):
         return ()
-    groups = _groups(requirements).items()
+    groups = ((key, group) for key, group in _groups(requirements).items() if len(group) <= _TERMS)
     dead = (group for key, group in groups if value_sets.empty(_together(key, group)))
-    return _needed(next(dead), value_sets.empty)
+    found = next(dead, None)
+    return _needed(found, value_sets.empty) if found else ()
 
 
 def redundant(requirements: Iterable[Requirement]) -> Iterator[tuple[Requirement, Requirements]]:
@@ -143,7 +145,27 @@ def _groups(requirements: Iterable[Requirement]) -> dict[Key, list[Requirement]]
 
 def _together(key: Key, requirements: Iterable[Requirement]) -> Values:
     """The values that all of these requirements of one key admit."""
-    return functools.reduce(value_sets.intersection, map(admitted, requirements), domain(key))
+    merged = map(admitted, _merged(requirements))
+    return functools.reduce(value_sets.intersection, merged, domain(key))
+
+
+def _merged(requirements: Iterable[Requirement]) -> Iterator[Requirement]:
+    """As few requirements of one key that say the same together: a set is not met anew by each."""
+    found: dict[str, list[Requirement]] = {}
+    for one in requirements:
+        found.setdefault(one.operator, []).append(one)
+    for operator, same in found.items():
+        if len(same) == 1:
+            yield same[0]
+        elif operator in ("In", "NotIn"):
+            sets = [frozenset(one.values) for one in same]
+            joined = frozenset.intersection if operator == "In" else frozenset[str].union
+            yield same[0]._replace(values=tuple(sorted(joined(*sets))))
+        elif operator in ("Gt", "Lt"):
+            strictest = max if operator == "Gt" else min
+            yield strictest(same, key=lambda one: value_sets.go_integer(one.values[0]) or 0)
+        else:
+            yield same[0]
 
 
 def _growing(key: Key, group: Iterable[Requirement]) -> list[Values]:

@@ -6,6 +6,7 @@ plain object, an anchor's value met through its alias), the value is spelled as 
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 
@@ -36,11 +37,16 @@ def unquoted(value: object, wanted: list[str]) -> int | bool | None:
 
 def _source(document: Document, path: Path) -> str:
     """The plain scalar that starts where the path's value stands."""
-    place = document.at(path)
-    lines = document.text.splitlines()
+    place, lines = document.at(path), _lines(document.text)
     if place.line > len(lines):
         return ""
-    line = lines[place.line - 1].decode("utf-8", "replace")[place.column - 1 :]
-    properties = _PROPERTIES.match(line)
-    found = _PLAIN.match(line, properties.end() if properties else 0)
+    line, start = lines[place.line - 1], place.column - 1
+    properties = _PROPERTIES.match(line, start)
+    found = _PLAIN.match(line, properties.end() if properties else start)
     return found[0] if found else ""
+
+
+# The values of one document are asked for one after the other, and there may be thousands.
+@functools.lru_cache(maxsize=1)
+def _lines(text: bytes) -> list[str]:
+    return [line.decode("utf-8", "replace") for line in text.splitlines()]

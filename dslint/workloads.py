@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import TypeAlias
 
 from dslint.model import Document, Path, Place, format_path
+
+_Cuts: TypeAlias = "dict[str | int, _Cuts | None]"
 
 Object = Mapping[str, object]
 
@@ -232,22 +235,34 @@ def _names(toleration: Object, key: str) -> bool:
 
 def without(workload: Workload, wrong: Iterable[Path]) -> Workload:
     """The workload without the fields whose values are of a wrong type."""
-    manifest: object = workload.manifest
+    tree: _Cuts = {}
     for path in wrong:
         cut = max((depth for depth, part in enumerate(path) if isinstance(part, str)), default=-1)
-        manifest = _cut(manifest, path[: cut + 1])
+        if cut >= 0:
+            _mark(tree, path[: cut + 1])
     return Workload.from_object(
-        mapping(manifest), bool(workload.added), workload.document, workload.root
+        mapping(_cut(workload.manifest, tree)),
+        bool(workload.added),
+        workload.document,
+        workload.root,
     )
 
 
-def _cut(data: object, path: Path) -> object:
-    """A copy of `data` without what stands at `path`; what is not on the way is shared."""
-    first, rest = path[0] if path else None, path[1:]
-    if isinstance(data, dict) and first in data:
-        if not rest:
-            return {key: value for key, value in data.items() if key != first}
-        return {key: _cut(value, rest) if key == first else value for key, value in data.items()}
-    if isinstance(data, list) and isinstance(first, int) and rest:
-        return [_cut(item, rest) if at == first else item for at, item in enumerate(data)]
+def _mark(tree: _Cuts, path: Path) -> None:
+    for part in path[:-1]:
+        inner = tree.setdefault(part, {})
+        if inner is None:  # what holds it is cut off already
+            return
+        tree = inner
+    tree[path[-1]] = None
+
+
+def _cut(data: object, tree: _Cuts) -> object:
+    """A copy of `data` without what is marked; what nothing is marked in is shared."""
+    if isinstance(data, dict):
+        kept = ((key, value, tree.get(key, {})) for key, value in data.items())
+        return {k: _cut(v, inner) if inner else v for k, v, inner in kept if inner is not None}
+    if isinstance(data, list):
+        inside = ((item, tree.get(at)) for at, item in enumerate(data))
+        return [_cut(item, inner) if inner else item for item, inner in inside]
     return data

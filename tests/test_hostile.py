@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 import dslint
+from dslint import spelling
 
 TIMES = 8
 POD = """
@@ -88,3 +89,47 @@ def test_unknown_fields_are_each_asked_for_once(one):
         return lambda: dslint.lint(text)
 
     assert growth(make, 100) < TIMES * 1.5
+
+
+AFFINITY = """
+  affinity:
+    nodeAffinity:
+      requiredDuringSchedulingIgnoredDuringExecution:
+        nodeSelectorTerms:
+"""
+IN = "{{key: k{0}, operator: In, values: [v{0}]}}"
+LISTS = {
+    "terms": (AFFINITY, f"        - matchExpressions: [{IN}]"),
+    "terms of one label": (
+        AFFINITY,
+        "        - matchExpressions: [{{key: k, operator: In, values: [v{}]}}]",
+    ),
+    "requirements": (f"{AFFINITY}        - matchExpressions:", f"          - {IN}"),
+    "requirements of one label": (
+        f"{AFFINITY}        - matchExpressions:",
+        "          - {{key: k, operator: NotIn, values: [v{}]}}",
+    ),
+    "numbers": (
+        f"{AFFINITY}        - matchExpressions:",
+        "          - {{key: k, operator: Gt, values: ['{}']}}",
+    ),
+    "values of a wrong type": ("  nodeSelector:", "    k{}: yes"),
+    "containers of a wrong type": ("  initContainers:", "  - 1"),
+}
+
+
+@pytest.mark.parametrize("inventory", [None, NODES], ids=["alone", "with nodes"])
+@pytest.mark.parametrize(("head", "one"), LISTS.values(), ids=LISTS)
+def test_long_lists_are_looked_at_once(head, one, inventory):
+    def make(size: int) -> Callable[[], object]:
+        text = POD.format("\n".join((head.strip("\n"), *(one.format(i) for i in range(size)))))
+        return lambda: dslint.lint(text, inventory=inventory)
+
+    assert growth(make, 120) < TIMES * 1.5
+
+
+def test_a_text_is_split_into_lines_once():
+    text = POD.format("  nodeSelector:\n" + "\n".join(f"    k{i}: yes" for i in range(50)))
+    before = spelling._lines.cache_info().misses
+    assert len(dslint.validity(text)) == 50
+    assert spelling._lines.cache_info().misses <= before + 1

@@ -241,3 +241,12 @@ def test_selector_as_requirements():
 )
 def test_told(asked, told):
     assert requirement_sets.told(requirement_sets.matched(asked)) == told
+
+
+def test_of_very_many_that_conflict_nothing_is_claimed():
+    many = [{"key": "x", "operator": "NotIn", "values": [str(n)]} for n in range(100)]
+    few = [{"key": "x", "operator": "Exists"}, {"key": "x", "operator": "DoesNotExist"}]
+    for stated, found in ((few, 2), ([*many, *few], 0)):
+        requirements = term({"matchExpressions": stated}).requirements
+        assert not requirement_sets.satisfiable(requirements)
+        assert len(requirement_sets.conflict(requirements)) == found

@@ -21,9 +21,11 @@ def fact(subject: Subject) -> dict[str, str] | None:
     if len(subject.site.siblings) < 2:
         return None
     terms = subject.living_terms
+    if len(terms) > _TERMS:
+        return None
     here = subject.site.path[len(subject.workload.pod_path) :]
     term = next((one for one in terms if one.path == here), None)
-    if term is None or len(terms) > _TERMS:
+    if term is None:
         return None
     other = next((one for one in terms if one is not term and _covers(one, term)), None)
     if other is None or _more_to_say(subject):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dslint import requirement_sets, selectors
+import functools
+from collections.abc import Mapping
+
+from dslint import requirement_sets, selectors, templates
+from dslint.model import Path
 from dslint.subject import Subject
-from dslint.workloads import mapping
+from dslint.workloads import Workload, mappings, text
 
 
 def fact(subject: Subject) -> dict[str, str] | None:
@@ -13,20 +17,26 @@ def fact(subject: Subject) -> dict[str, str] | None:
     The node meets the others, and so this one too. Null where it follows from none, or where no
     node meets the requirements together. Of two that say the same the later follows.
     """
-    site = subject.site
-    keys = [mapping(one).get("key") for one in site.siblings]
-    if keys.count(subject.key) < 2:
-        return None
-    part = "matchFields" if "field" in site.kind else "matchExpressions"
-    term = selectors.term_of({part: site.siblings}, ())
+    path = subject.site.path
+    return _of_list(subject.workload, path[:-1]).get(subject.site.index)
+
+
+# Asked for each requirement of a list, one after the other.
+@functools.lru_cache(maxsize=1)
+def _of_list(workload: Workload, path: Path) -> Mapping[int, dict[str, str]]:
+    """What is to be said of each requirement in the list at a path of the manifest."""
+    part, stated = str(path[-1]), templates.look_up(workload.manifest, [str(one) for one in path])
+    keys = [text(one.get("key")) for one in mappings(stated)]
+    if len(set(keys)) == len(keys):
+        return {}
+    term = selectors.term_of({part: stated}, ())
     if not requirement_sets.alive(term):
-        return None
-    for one, others in requirement_sets.redundant(term.requirements):
-        if one.path == (part, site.index):
-            node = requirement_sets.node(requirement_sets.box(others))
-            return {
-                "self": str(one),
-                "others": " and ".join(map(str, others)),
-                "witness": requirement_sets.told(node),
-            }
-    return None
+        return {}
+    return {
+        int(one.path[-1]): {
+            "self": str(one),
+            "others": " and ".join(map(str, others)),
+            "witness": requirement_sets.told(requirement_sets.node(requirement_sets.box(others))),
+        }
+        for one, others in requirement_sets.redundant(term.requirements)
+    }

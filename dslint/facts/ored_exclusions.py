@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +10,7 @@ from dslint import requirement_sets, value_sets
 from dslint.requirement_sets import Key
 from dslint.selectors import Term
 from dslint.subject import Subject
+from dslint.workloads import Workload
 
 _NEGATIVE = ("NotIn", "DoesNotExist")
 # The more terms, the less they are what a person got wrong, and each is compared with each.
@@ -38,7 +40,13 @@ def fact(subject: Subject) -> list[dict[str, object]]:
 
 def confused(subject: Subject) -> tuple[Term, Term] | None:
     """The first two terms of the workload that were meant to hold together."""
-    terms = subject.living_terms
+    return _confused(subject.workload)
+
+
+# Asked for each requirement of a workload, one after the other.
+@functools.lru_cache(maxsize=1)
+def _confused(workload: Workload) -> tuple[Term, Term] | None:
+    terms = requirement_sets.living(workload.pod)
     if len(terms) > _TERMS:
         return None
     found = itertools.chain(_excluding_nothing(terms), _only_excluding(terms))

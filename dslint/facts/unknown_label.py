@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import itertools
 
 from dslint import nearest, selectors
 from dslint.inventory import Inventory
+from dslint.model import Path
 from dslint.subject import Subject
+from dslint.workloads import Workload
 
 NEEDS_INVENTORY = True
 _ASKING = ("In", "Exists", "Gt", "Lt")
@@ -34,13 +37,17 @@ def _asks(subject: Subject, inventory: Inventory) -> bool:
 
 def selects_elsewhere(subject: Subject, inventory: Inventory) -> bool:
     """Whether a required term other than the requirement's own selects a node."""
-    index = inventory.index
     here = subject.site.path[len(subject.workload.pod_path) : -2]
-    return any(
-        selectors.matching(term, index.nodes, index)
-        for term in selectors.required_terms(subject.workload.pod) or ()
-        if term.path != here
-    )
+    return any(path != here for path in _selecting(subject.workload, inventory))
+
+
+# Asked for each requirement of a workload, one after the other.
+@functools.lru_cache(maxsize=1)
+def _selecting(workload: Workload, inventory: Inventory) -> tuple[Path, ...]:
+    """The paths of the first two required terms that select a node."""
+    index, terms = inventory.index, selectors.required_terms(workload.pod) or ()
+    found = (term.path for term in terms if selectors.matching(term, index.nodes, index))
+    return tuple(itertools.islice(found, 2))
 
 
 @functools.lru_cache(maxsize=4)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+
 from dslint import requirement_sets
 from dslint.facts import ored_exclusions
+from dslint.model import Path
 from dslint.subject import Subject
-from dslint.value_sets import ABSENT, within
-from dslint.workloads import texts
+from dslint.workloads import Workload, texts
 
 # Kubelets set these on every node.
 _EVERYWHERE = frozenset({"kubernetes.io/os", "kubernetes.io/arch", "kubernetes.io/hostname"})
@@ -25,13 +27,26 @@ def fact(subject: Subject) -> bool:
     if subject.key in _EVERYWHERE or _marks(subject):
         return False
     here = subject.site.path[len(subject.workload.pod_path) : -2]
-    terms = [one for one in subject.living_terms if one.path == here]
-    key = (False, subject.key)
-    return any(
-        all(one.operator in ("NotIn", "DoesNotExist") for one in term.requirements)
-        and within(ABSENT, requirement_sets.box(term.requirements).get(key, ABSENT))
-        for term in terms
-    ) and not (_selected(subject) or ored_exclusions.confused(subject))
+    if (here, subject.key) not in _unlabelled(subject.workload):
+        return False
+    return not ored_exclusions.confused(subject)
+
+
+# Asked for each requirement of a workload, one after the other.
+@functools.lru_cache(maxsize=1)
+def _unlabelled(workload: Workload) -> frozenset[tuple[Path, str]]:
+    """The terms made of exclusions with each label that their nodes need not have.
+
+    Without the labels that the node selector asks for.
+    """
+    selected = {one.key for one in requirement_sets.of_selector(workload.pod)}
+    return frozenset(
+        (term.path, key)
+        for term in requirement_sets.living(workload.pod)
+        if all(one.operator in ("NotIn", "DoesNotExist") for one in term.requirements)
+        for (field, key), values in requirement_sets.box(term.requirements).items()
+        if values.absent and not field and key not in selected
+    )
 
 
 def _marks(subject: Subject) -> bool:
@@ -43,8 +58,3 @@ def _marks(subject: Subject) -> bool:
         return False
     nodes = subject.inventory.index.nodes
     return not (set(nodes.values(subject.key)) - set(values))
-
-
-def _selected(subject: Subject) -> bool:
-    selector = requirement_sets.of_selector(subject.workload.pod)
-    return any(one.key == subject.key for one in selector)
