@@ -49,7 +49,7 @@ def _own_users(workload: Workload, pod: Object, target: Target) -> Iterator[Comp
                 at=(*workload.pod_path, field),
                 fix=f"remove hostUsers or {field}",
             )
-    if not target.at_least("1.35"):
+    if not target.at_least("1.34"):
         return
     for path, devices, _ in having(workload, target, "volumeDevices"):
         if devices:

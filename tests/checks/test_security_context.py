@@ -176,10 +176,12 @@ def test_namespaces_of_the_node(said, pod, expected):
 
 def test_users_by_version(said):
     pod = "{hostUsers: false, hostNetwork: true, containers: [{volumeDevices: [{name: a}]}]}"
+    devices = "DS131 containers[0].volumeDevices"
     assert said("host_namespaces", pod, version="1.32") == []
-    assert said("host_namespaces", pod, version="1.34") == ["DS131 hostNetwork"]
+    assert said("host_namespaces", pod, version="1.33") == ["DS131 hostNetwork"]
+    assert said("host_namespaces", pod, version="1.34") == ["DS131 hostNetwork", devices]
     gates = {"UserNamespacesHostNetworkSupport": True}
-    assert said("host_namespaces", pod, version="1.34", gates=gates) == []
+    assert said("host_namespaces", pod, version="1.35", gates=gates) == [devices]
 
 
 HOST = "securityContext: {windowsOptions: {hostProcess: true}}"
