@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dslint import node_kinds
-from dslint.nodeset import NodeIndex, NodeNames, Universe, flags_of
+from dslint.bitsets import flags_of
+from dslint.nodeset import NodeIndex, NodeNames, Universe
 from dslint.placement import Names, Placement
 
 _SHOWN = 3

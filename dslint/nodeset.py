@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Any, TypeVar, TypeVarTuple, overload
 
+from dslint.bitsets import FEW, bits_of, flags_of, set_bits
 from dslint.node_facts import SYSTEM_LABEL, NodeFacts, Resources, Taint, facts_of, system_of
 
 _Arguments = TypeVarTuple("_Arguments")
@@ -101,8 +102,10 @@ class Universe:
         """For each further time that a taint stands on a node: the taint and those nodes."""
         found: dict[tuple[Taint, int], list[int]] = {}
         for bit, fact in enumerate(self.facts):
-            for number, taint in enumerate(fact.taints):
-                time = fact.taints[:number].count(taint)
+            seen: dict[Taint, int] = {}
+            for taint in fact.taints if len(fact.taints) > 1 else ():
+                time = seen.get(taint, 0)
+                seen[taint] = time + 1
                 if time:
                     found.setdefault((taint, time), []).append(bit)
         return [(taint, bits_of(bits, len(self.facts))) for (taint, _), bits in found.items()]
@@ -204,6 +207,10 @@ class NodeNames(Sequence[str]):
         self._index, self.bits, self.by_class = index, bits, by_class
 
     def __iter__(self) -> Iterator[str]:
+        # classes of one node each have the numbers of their nodes
+        single = not self.by_class or len(self._index.sizes) == len(self._index.names)
+        if single and self.bits.bit_count() <= FEW:
+            return map(self._index.names.__getitem__, set_bits(self.bits))
         flags = flags_of(self.bits)
         if self.by_class:
             flags = flags.ljust(len(self._index.sizes), b"\0")
@@ -280,21 +287,3 @@ def _own_labels(facts: Sequence[NodeFacts]) -> frozenset[str]:
 
 def _joined(lists: Iterable[list[int]]) -> list[int]:
     return [bit for bits in lists for bit in bits]
-
-
-def bits_of(bits: Sequence[int], size: int) -> int:
-    """The set that holds those bits, each below `size`."""
-    if len(bits) < 8:
-        return sum(1 << bit for bit in bits)
-    digits = bytearray(b"0") * size
-    for bit in bits:
-        digits[size - 1 - bit] = 49
-    return int(digits, 2)
-
-
-def flags_of(bits: int) -> bytes:
-    """One byte a bit, 0 or 1, lowest bit first."""
-    return f"{bits:b}".encode()[::-1].translate(_DIGITS)
-
-
-_DIGITS = bytes.maketrans(b"01", b"\x00\x01")

@@ -11,9 +11,10 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dslint import quantity, syntax
+from dslint.bitsets import bits_of
 from dslint.model import Path
 from dslint.node_facts import Resources
-from dslint.nodeset import Universe, bits_of, remembered
+from dslint.nodeset import Universe, remembered
 from dslint.pod_requests import pod_requests
 from dslint.target import Target
 from dslint.workloads import Object, Workload, mapping, mappings

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dslint import selectors
+from dslint.bitsets import flags_of
 from dslint.inventory import Inventory
 from dslint.node_facts import Taint
-from dslint.nodeset import flags_of
 from dslint.predicates import answers
 from dslint.question import Question, Refused, ask
 from dslint.target import Target

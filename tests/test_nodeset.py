@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dslint import nodeset
+from dslint import bitsets, nodeset
 from dslint.node_facts import Taint
 
 
@@ -99,3 +99,28 @@ def test_a_malformed_node_is_read_as_far_as_it_goes() -> None:
 def test_bits_and_flags_are_each_others_inverse(bits: list[int]) -> None:
     flags = nodeset.flags_of(nodeset.bits_of(bits, 100))
     assert [bit for bit, flag in enumerate(flags) if flag] == bits
+
+
+@pytest.mark.parametrize("count", [1, bitsets.FEW, bitsets.FEW + 1, 100])
+@pytest.mark.parametrize("alike", [False, True], ids=["classes of one", "classes of many"])
+def test_names_come_in_the_order_of_the_inventory(count, alike):
+    labels = [{"a": "same" if alike else f"v{number}"} for number in range(50)]
+    nodes = [
+        {"metadata": {"name": f"n{at}", "labels": labels[at % 50]}, "spec": {}}
+        for at in range(100)
+    ]
+    index = nodeset.index_of(nodes)
+    names = [f"n{at}" for at in range(100)]
+    for step in (1, 7):
+        chosen = range(0, count, step)
+        bits = sum(1 << at for at in chosen)
+        assert list(nodeset.NodeNames(index, bits, False)) == [names[at] for at in chosen]
+        classes = {index.class_of[at] for at in chosen}
+        found = nodeset.NodeNames(index, sum(1 << one for one in classes), True)
+        assert list(found) == [names[at] for at in range(100) if index.class_of[at] in classes]
+
+
+def test_a_taint_that_repeats_is_counted_for_each_time():
+    taints = [{"key": key, "effect": "NoSchedule"} for key in ("a", "b", "a", "a")]
+    index = nodeset.index_of([{"metadata": {"name": "n"}, "spec": {"taints": taints}}])
+    assert [(taint.key, bits) for taint, bits in index.nodes.repeated_taints] == [("a", 1)] * 2

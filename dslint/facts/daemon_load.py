@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint import daemons, landing, room
+from dslint.bitsets import bits_of, flags_of
 from dslint.daemons import Daemon, Fleet
-from dslint.nodeset import Universe, bits_of, flags_of
+from dslint.nodeset import Universe
 from dslint.subject import Subject
 
 NEEDS_INVENTORY = True

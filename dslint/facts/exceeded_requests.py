@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterator
 
 from dslint import landing, room
+from dslint.bitsets import flags_of
 from dslint.landing import Landing
-from dslint.nodeset import flags_of
 from dslint.subject import Subject
 
 NEEDS_INVENTORY = True
