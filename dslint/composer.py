@@ -25,7 +25,7 @@ from dslint.model import Complaint, Mark, point
 from dslint.scan import Event, Scan, broken, mark, refuse
 
 _MAX_ALIASED = 1_000_000  # nodes; from 400,000 on go-yaml refuses all but the largest texts
-_SPECIAL = frozenset("0123456789+-.yYnNtTfFoO~<")  # how plain text begins that may be no string
+_SPECIAL = scalars.STARTS | {"<"}  # the merge key is no string either
 _STARTS = (MappingStartEvent, SequenceStartEvent)
 _OCTAL = re.compile(r"[-+]?0[0-7]+")
 

@@ -24,7 +24,6 @@ _KEY = r"[A-Za-z_][\w./-]*"  # begins as no number does
 is_key = re.compile(_KEY, re.ASCII).fullmatch
 """Whether a text is a key that needs no quotes, or one of KEYWORDS."""
 
-_SPECIAL = frozenset("0123456789+-.yYnNtTfFoO~")  # how bare text begins that may be no string
 _NODES: frozenset[type] = frozenset({dict, list})
 _LONG = 1_000  # characters of a text that is not remembered
 _DEEPEST = 50  # brackets: far below what is refused for its depth
@@ -64,7 +63,7 @@ class OddError(Exception):
 
 def scalar(text: str) -> scalars.Scalar:
     """The value of bare text. Raises OddError for numbers that are not what they seem."""
-    if text[0] not in _SPECIAL:
+    if text[0] not in scalars.STARTS:
         return text
     value = scalars.resolve(text)
     if value.__class__ is int and str(value) != text:
@@ -134,27 +133,36 @@ def _pattern(text: str) -> tuple[Node, Places]:
 
 def _fill(node: Node, tokens: Iterator[re.Match[str]], places: Places) -> bool:
     """Gives a map or list its parts, up to its end; whether a comma follows. Raises OddError."""
-    mapped, wanted = node.__class__ is dict, True  # wanted is a part, and not the end
+    wanted = True  # a part has to come, and not a comma
     marks = places[id(node)] = []
     for token in tokens:
         key, opened, bare, quoted, comma, closed, behind = token.groups()
-        if closed:
-            if closed != ("}" if mapped else "]") or (wanted and node):
-                break
+        if closed and _ends(closed, node, wanted):
             return behind is not None
-        if not wanted or mapped is (key is None) or (mapped and (key in node or key in KEYWORDS)):
+        if closed or not wanted or not _fits(key, node):
             break
         marks.append(token.start())
-        if mapped:
-            marks.append(max(token.start(2), token.start(3), token.start(4)))
         if opened:
             value: object = {} if opened == "{" else []
             wanted = _fill(value, tokens, places)
         else:
             value = scalar(bare) if bare else unquoted(quoted or "")
             wanted = comma is not None
-        if mapped:
-            node[key] = value
-        else:
+        if key is None:
             node.append(value)
+        else:
+            marks.append(max(token.start(2), token.start(3), token.start(4)))
+            node[key] = value
     raise OddError(str(node))
+
+
+def _ends(bracket: str, node: Node, wanted: bool) -> bool:
+    """Whether a bracket ends a map or list, with no comma before it."""
+    return bracket == ("}" if isinstance(node, dict) else "]") and not (wanted and node)
+
+
+def _fits(key: str | None, node: Node) -> bool:
+    """Whether a part can be one of a map, where it needs a key that is a new string, or a list."""
+    if not isinstance(node, dict):
+        return key is None
+    return key is not None and key not in node and key not in KEYWORDS

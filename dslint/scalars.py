@@ -33,6 +33,9 @@ WORDS: dict[str, Scalar] = {
 """Plain scalars that stand for a value of their own; every other word is a string."""
 
 _NUMBER_STARTS = frozenset("0123456789+-.")
+STARTS = _NUMBER_STARTS.union(word[0] for word in WORDS if word)
+"""How a plain scalar begins that may be no string."""
+
 _INTEGER = re.compile(
     r"(?P<sign>[-+]?)(?:0[xX](?P<hex>[0-9a-fA-F]+)|0[oO]?(?P<octal>[0-7]+)|0[bB](?P<binary>[01]+)"
     r"|(?P<decimal>0|[1-9][0-9]*))",
