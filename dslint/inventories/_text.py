@@ -110,7 +110,7 @@ def _asked(part: Part) -> Taken | None:
 
 @functools.lru_cache(maxsize=4)
 def documents_of(file: str, text: bytes) -> tuple[Document, ...]:
-    # remembered, because the place of a node is asked for after the text was read
+    """The documents of a file, remembered: the place of a node is asked for later."""
     return tuple(source.read(text, file))
 
 
