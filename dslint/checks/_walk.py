@@ -94,7 +94,13 @@ def word(owner: Object, key: str) -> str | None:
 
 
 def number(value: object) -> int | None:
-    """`value` where it is a whole number, None where it is anything else."""
+    """`value` where it is a whole number, None where it is anything else.
+
+    1.0 and 1e3 are whole: Kubernetes' JSON reader takes them for an integer field.
+    https://github.com/kubernetes-sigs/json/blob/main/internal/golang/encoding/json/decode.go
+    """
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
