@@ -23,6 +23,7 @@ _SYNTAX = re.compile(r"([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9
 _DIGIT = re.compile("[0-9]")
 # What unicode.IsSpace calls a space and JSON writes as it is.
 _BLANKS = " \x85\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_AT_ONCE = frozenset({1, 2, 3, 6, 9})  # powers of ten that positiveScaleInt64 has at hand
 _EXPONENT = re.compile(r"[eE]([+-]?[0-9]+)", re.ASCII)
 
 
@@ -51,9 +52,43 @@ def parse(value: object) -> Quantity | None:
         return ZERO
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
+    return _parse(_text(value))
+
+
+def printed(value: object) -> str | None:
+    """What the server prints a string or a number of a manifest as, None where it is no quantity.
+
+    That is the text itself where ParseQuantity takes it for canonical, though it may be none:
+    `+1`, `01` and `1e0` stay what they are.
+    """
+    read = parse(value)
+    if read is None or not isinstance(value, str | int | float):
+        return None if read is None else "0"
+    text = _text(value)
+    return text if read.fixed and _stays(text, read) else canonical(read)
+
+
+def _stays(text: str, read: Quantity) -> bool:
+    """Whether the text of a quantity in fixed form is kept beside it."""
+    match = _SYNTAX.fullmatch(text)
+    digits = (match[2] or "0") + (match[3] or "") if match else "0"
+    if read.format == "BinarySI":
+        return int(digits) & 7 != 0
+    return read.scale % 3 == 0 and digits[0] != "0" and not digits.endswith("000")
+
+
+def _text(value: str | float) -> str:
+    """The text of a value, without the blanks around it; a number's as Go writes it in JSON."""
+    if isinstance(value, str):
+        return value.strip(_BLANKS)
     if isinstance(value, int):
-        value = max(-_MOST, min(value, _MOST))
-    return _parse(value.strip(_BLANKS) if isinstance(value, str) else repr(value))
+        return repr(max(-_MOST, min(value, _MOST)))
+    text = repr(value)
+    if "e" in text and 1e-6 <= abs(value) < 1e21:
+        from decimal import Decimal  # spares start-up: hardly anybody writes 1e20
+
+        return format(Decimal(text), "f")
+    return text
 
 
 @functools.lru_cache(maxsize=4096)
@@ -137,8 +172,8 @@ def _ten(power: int) -> int:
 def scaled(quantity: Quantity, scale: int = 0) -> int:
     """The quantity as an int64 in units of `10**scale`, rounded up: Quantity.ScaledValue.
 
-    Where it does not fit, the answer is what Kubernetes gets: 0 from the fixed form, the low 64
-    bits from the other.
+    Where it does not fit, the answer is what Kubernetes gets: the low 64 bits, but 0 from the
+    fixed form over most distances.
     """
     unscaled, own, fixed, _ = quantity
     if own < scale:
@@ -150,8 +185,10 @@ def scaled(quantity: Quantity, scale: int = 0) -> int:
         return _wrap(_wrap(unscaled) * 10 ** min(own - scale, 64))
     if own - scale > 19 and unscaled:
         return 0
-    value = unscaled * 10 ** (own - scale)
-    return value if abs(value) <= MAX else 0
+    value = unscaled * _ten(own - scale)
+    if abs(value) <= MAX:
+        return value
+    return _wrap(value) if own - scale in _AT_ONCE else 0
 
 
 def _wrap(value: int) -> int:

@@ -53,6 +53,39 @@ def test_reads_and_prints(text: object, canonical: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "printed"),
+    # ParseQuantity keeps the text of what it takes for canonical.
+    [
+        ("1", "1"),
+        ("+1", "+1"),
+        ("01", "01"),
+        (" +1m ", "+1m"),
+        ("1e0", "1e0"),
+        ("0", "0"),
+        ("00", "0"),
+        ("1000m", "1"),
+        ("1.0", "1"),
+        ("0.001", "1m"),
+        ("+1Ki", "+1Ki"),
+        ("1024Ki", "1Mi"),
+        ("1.0Ki", "1Ki"),
+        (1.0, "1"),
+        (1e16, "10P"),
+        (1e20, "100E"),
+        (1e21, "1e+21"),
+        (1e-5, "10u"),
+        (0.0, "0"),
+        (1000, "1k"),
+        (None, "0"),
+        ("x", None),
+        (True, None),
+    ],
+)
+def test_printed(text: object, printed: str | None) -> None:
+    assert quantity.printed(text) == printed
+
+
+@pytest.mark.parametrize(
     "text",
     # The last ones follow UnmarshalJSON, which looks at the JSON text, and inf.Dec.SetString.
     [
@@ -87,7 +120,12 @@ def test_reads_no_quantity(text: object) -> None:
         pytest.param("1500m", 0, 2, id="rounds up"),
         pytest.param("-1500m", 0, -2, id="away from zero"),
         pytest.param("1e16", -3, 0, id="the fixed form overflows to zero"),
+        pytest.param(
+            "9223372036854776", -3, -9223372036854775616, id="over three places it wraps"
+        ),
+        pytest.param("10P", -3, 0, id="over eighteen it does not"),
         pytest.param("8Ei", -3, -1000, id="the other one wraps"),
+        pytest.param(1e20, -3, 200376420520689664, id="a number is all digits"),
         pytest.param("1e100", 0, 0, id="an exponent past any use"),
         pytest.param(
             "123456789012345678901234567890n", 0, -5670419503621182410, id="a long one wraps"

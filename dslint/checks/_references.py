@@ -118,7 +118,7 @@ def _divisor(rule: str, path: Path, resource: str, divisor: object) -> Iterator[
     if read is None or not _is_resource(resource) or quantity.compare(read, quantity.ZERO) == 0:
         return
     known = _CPU_DIVISORS if resource in ("limits.cpu", "requests.cpu") else _BYTE_DIVISORS
-    if quantity.canonical(read) not in known:
+    if quantity.printed(divisor) not in known:
         yield Complaint(
             rule,
             path,

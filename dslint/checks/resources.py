@@ -64,8 +64,8 @@ def _rounded(value: object) -> Quantity | None:
 
 
 @functools.lru_cache(maxsize=4096)
-def _read(text: str) -> Quantity | None:
-    found = quantity.parse(text)
+def _read(value: str | float) -> Quantity | None:
+    found = quantity.parse(value)
     return None if found is None else quantity.round_up(found)
 
 
@@ -127,11 +127,11 @@ def quantity_fault(name: str, value: object) -> str | None:
         return _fault(name, "0")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return _fault(name, repr(value))
+    return _fault(name, value)
 
 
 @functools.lru_cache(maxsize=4096)
-def _fault(name: str, value: str) -> str | None:
+def _fault(name: str, value: str | float) -> str | None:
     amount = _read(value)
     if amount is None:
         return "is no quantity: write digits with a suffix such as m, Ki, Mi, k or M"

@@ -82,6 +82,8 @@ def test_host_ips_are_new_in_1_29(said):
         ("{resource: requests.memory, divisor: x}", None),
         ("{resource: limits.cpu, divisor: 1000m}", None),
         ("{resource: limits.cpu, divisor: 10m}", "divisor"),
+        ("{resource: limits.cpu, divisor: '+1'}", "divisor"),
+        ("{resource: requests.memory, divisor: '01'}", "divisor"),
         ("{resource: requests.ephemeral-storage, divisor: 3}", "divisor"),
         ("{resource: ''}", "resource"),
         ("{resource: 1}", None),
