@@ -153,7 +153,7 @@ def test_null_in_an_affinity(affinity, field):
         (
             "metadata.ownerReferences",
             f"[{{{OWNER.replace('v1', 'apps/')}}}]",
-            "metadata.ownerReferences[0].apiVersion",
+            "metadata.ownerReferences.apiVersion",
         ),
         ("metadata.ownerReferences", f"[{{{OWNER.replace('v1', '/v1')}}}]", None),
         ("metadata.creationTimestamp", "'2024-02-29T00:00:00Z'", None),

@@ -39,7 +39,7 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     yield from labels.faults(metadata.get("labels"), ("metadata", "labels"))
     yield from _annotations(metadata.get("annotations"), ("metadata", "annotations"))
     if "ownerReferences" in metadata:
-        yield from _owners(metadata["ownerReferences"])
+        yield from _owners(metadata["ownerReferences"], target)
     yield from _finalizers(tuple(strings(metadata.get("finalizers"))))
     if len(workload.pod_path) > 1:
         yield from _template(workload)
@@ -150,9 +150,10 @@ def _template(workload: Workload) -> Iterator[Complaint]:
     )
 
 
-def _owners(owners: object) -> Iterator[Complaint]:
+def _owners(owners: object, target: Target) -> Iterator[Complaint]:
     """What is wrong with the owner references, of which the server drops what is there twice.
 
+    Until 1.36 the server does not say which of them is wrong (`ValidateOwnerReferences`).
     Repetitions are dropped before anything is judged, and so do not count in an index:
     `dedupOwnerReferences` of
     https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/endpoints/handlers/rest.go
@@ -165,7 +166,8 @@ def _owners(owners: object) -> Iterator[Complaint]:
         reference = repr(sorted(given.items()))
         if reference in kept:
             continue
-        yield from _owner(owner, (*path, len(kept)), at)
+        named = (*path, len(kept)) if target.at_least("1.37") else path
+        yield from _owner(owner, named, at)
         kept.add(reference)
         controllers += owner.get("controller") is True
     if controllers > 1:

@@ -63,9 +63,26 @@ def test_metadata(refused, metadata, expected):
     ],
 )
 def test_owner(refused, owner, expected):
-    found = refused("metadata", pod(f"{{name: a, ownerReferences: [{owner}]}}"))
+    found = refused("metadata", pod(f"{{name: a, ownerReferences: [{owner}]}}"), version="1.37")
     found = [one.replace("metadata.ownerReferences", "") for one in found]
     assert found == [one if one.startswith("DS") else f"DS199 {one}" for one in expected]
+
+
+@pytest.mark.parametrize(
+    ("owner", "field"),
+    [
+        ("{apiVersion: v1, kind: '', name: a, uid: u}", ".kind"),
+        ("{apiVersion: v1, kind: Event, name: a, uid: u}", ""),
+    ],
+)
+def test_which_owner_was_not_said_before_its_fields_were_marked(refused, owner, field):
+    manifest = pod(f"{{name: a, ownerReferences: [{owner}]}}")
+    assert refused("metadata", manifest, version="1.36") == [
+        f"DS199 metadata.ownerReferences{field}"
+    ]
+    assert refused("metadata", manifest, version="1.37") == [
+        f"DS199 metadata.ownerReferences[0]{field}"
+    ]
 
 
 def test_one_owner_is_the_controller(refused):
@@ -79,7 +96,7 @@ def test_owners_that_are_there_twice_count_once(refused):
     """As `dedupOwnerReferences` leaves them, from which the index is counted."""
     owner = "{apiVersion: v1, kind: A, name: a, uid: u, controller: true%s}"
     listed = f"[{owner % ''}, {owner % ', blockOwnerDeletion: null'}, {{kind: ''}}]"
-    found = refused("metadata", pod(f"{{name: a, ownerReferences: {listed}}}"))
+    found = refused("metadata", pod(f"{{name: a, ownerReferences: {listed}}}"), version="1.37")
     assert found == ["DS199 metadata.ownerReferences[1].kind"]
     listed = f"[{owner % ''}, {owner % ', blockOwnerDeletion: false'}]"
     found = refused("metadata", pod(f"{{name: a, ownerReferences: {listed}}}"))
