@@ -72,12 +72,12 @@ TARGETS: tuple[Callable[[bytes, Path], object], ...] = (linted, loaded)
 def fault(text: bytes, folder: Path) -> str | None:
     """What dslint does wrong with the text, None where nothing."""
     for target in TARGETS:
-        start = time.perf_counter()
+        start = time.process_time()  # others may keep the machine busy
         try:
             first, second = target(text, folder), target(text, folder)
         except (Exception, RecursionError) as error:  # noqa: BLE001  # any escape is the find
             return f"{target.__name__}: {type(error).__name__}: {error}"
-        if time.perf_counter() - start > 2:
+        if time.process_time() - start > 2:
             return f"{target.__name__}: more than a second"
         if first != second:
             return f"{target.__name__}: two answers to one question"
@@ -91,6 +91,7 @@ def main(arguments: Sequence[str]) -> int:
     choice, known, count = random.Random(seed), texts(), 0
     end = time.monotonic() + limit
     with tempfile.TemporaryDirectory() as folder:
+        fault(known[0], Path(folder))  # loads rules and schemas, which is no text's fault
         while time.monotonic() < end:
             text = changed(choice, choice.choice(known), choice.choice(known))
             count += 1
