@@ -251,7 +251,7 @@ def test_volumes(volume, field):
             "CronJob",
             "spec.jobTemplate.spec.podFailurePolicy",
             "{rules: [{action: Ignore, onPodConditions: [{type: a}]}]}",
-            "spec.jobTemplate.spec.podFailurePolicy.rules[0].onPodConditions[0].status",
+            None,
         ),
         (
             "Job",

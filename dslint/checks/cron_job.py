@@ -36,6 +36,8 @@ _is_zone_part = re.compile(r"[A-Za-z._0-9+][A-Za-z.\-_0-9+]{0,13}", re.ASCII).fu
 _is_duration = re.compile(
     r"[+-]?(?:0|(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+)", re.ASCII
 ).fullmatch
+# Where Go's strings.Fields parts a text: Python's split() parts at \x1c to \x1f as well.
+_fields = re.compile("[^\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+").findall
 _pieces = re.compile(r"([0-9]*)\.?([0-9]*)(ns|us|µs|μs|ms|s|m|h)", re.ASCII).findall
 _NANOSECONDS = {
     "ns": 1,
@@ -96,7 +98,7 @@ def schedule_fault(schedule: str) -> str | None:
         return _duration_fault(schedule.removeprefix("@every "))
     if schedule.startswith("@"):
         return None if schedule[1:] in _DESCRIPTORS else "unknown descriptor"
-    fields = schedule.split()
+    fields = _fields(schedule)
     if len(fields) != len(_FIELDS):
         return f"{len(fields)} fields, a schedule has 5"
     for text, (name, low, high, names) in zip(fields, _FIELDS, strict=True):
@@ -113,13 +115,15 @@ def _duration_fault(text: str) -> str | None:
         return "no duration after @every"
     total = 0
     for whole, fraction, unit in _pieces(text):
-        number, digits = integer(whole or "0"), fraction[:18] or "0"
+        # Read as a negative number, of which an int64 has one more.
+        number, digits = integer(f"-{whole or 0}"), fraction[:18] or "0"
         if number is None:
             return "the duration after @every is too long"
         total += (
-            (number * 10 ** len(digits) + int(digits)) * _NANOSECONDS[unit] // 10 ** len(digits)
+            (int(digits) - number * 10 ** len(digits)) * _NANOSECONDS[unit] // 10 ** len(digits)
         )
-    return "the duration after @every is too long" if total > _LONGEST else None
+    longest = _LONGEST + 1 if text[0] == "-" else _LONGEST
+    return "the duration after @every is too long" if total > longest else None
 
 
 def _range_fault(entry: str, low: int, high: int, names: dict[str, int]) -> str | None:

@@ -1,7 +1,7 @@
 """A Job's own spec, and that of a CronJob's jobs: counts, indexes, and who manages it.
 
 Source: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/batch/validation/validation.go
-(`validateJobSpec`). Fields whose feature gate is off are dropped before, and not judged here.
+(`validateJobSpec`). Fields of a Job whose feature gate is off are dropped before, and not judged.
 """
 
 from __future__ import annotations
@@ -42,12 +42,21 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         yield _walk.unsupported(_RULE, (*path, "completionMode"), mode, _MODES)
     if mode == "Indexed":
         yield from _indexed(workload, spec, path)
-    if gates.enabled(target, "JobBackoffLimitPerIndex"):
+    if keeps(workload, target, "JobBackoffLimitPerIndex"):
         yield from _per_index(workload, spec, path, mode)
-    if gates.enabled(target, "JobManagedBy"):
+    if keeps(workload, target, "JobManagedBy"):
         yield from _managed_by(spec, path)
-    if gates.enabled(target, "JobPodReplacementPolicy"):
+    if keeps(workload, target, "JobPodReplacementPolicy"):
         yield from _replacement(spec, path)
+
+
+def keeps(workload: Workload, target: Target, gate: str) -> bool:
+    """Whether the server keeps the fields of a gate: always in a CronJob's jobs.
+
+    https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/batch/cronjob/strategy.go
+    drops only those of the pod template, unlike job/strategy.go (`PrepareForCreate` of both).
+    """
+    return workload.kind == "CronJob" or gates.enabled(target, gate)
 
 
 def job_spec(workload: Workload) -> tuple[Object, Path]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint import gates, syntax
+from dslint import syntax
 from dslint.checks import _walk
 from dslint.checks._decimals import integer
-from dslint.checks.job import completions_of, job_spec
+from dslint.checks.job import completions_of, job_spec, keeps
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Object, Workload
@@ -29,16 +29,22 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     """What the API server refuses in the policies of a Job or of a CronJob's jobs."""
     spec, path = job_spec(workload)
     failure, success = spec.get("podFailurePolicy"), spec.get("successPolicy")
-    if isinstance(failure, dict) and gates.enabled(target, "JobPodFailurePolicy"):
-        yield from _failure(workload, spec, failure, (*path, "podFailurePolicy", "rules"))
-    if isinstance(success, dict) and gates.enabled(target, "JobSuccessPolicy"):
+    if isinstance(failure, dict) and keeps(workload, target, "JobPodFailurePolicy"):
+        here = (*path, "podFailurePolicy", "rules")
+        yield from _failure(workload, spec, failure, here, target)
+    if isinstance(success, dict) and keeps(workload, target, "JobSuccessPolicy"):
         yield from _success(
             spec, success, (*path, "successPolicy"), completions_of(workload, spec)
         )
 
 
-def _failure(workload: Workload, spec: Object, policy: Object, path: Path) -> Iterator[Complaint]:
-    rules = tuple(_walk.items(policy.get("rules"), path))
+def _failure(
+    workload: Workload, spec: Object, policy: Object, path: Path, target: Target
+) -> Iterator[Complaint]:
+    rules = _walk.items(policy.get("rules"), path)
+    # Rules about indexes go with the fields of their gate: batch/job/strategy.go
+    if target.at_least("1.28") and not keeps(workload, target, "JobBackoffLimitPerIndex"):
+        rules = [entry for entry in rules if entry[1].get("action") != "FailIndex"]
     yield from _too_many(rules, _RULES, path)
     names: set[object] = {
         _walk.word(container, "name")
@@ -52,8 +58,9 @@ def _failure(workload: Workload, spec: Object, policy: Object, path: Path) -> It
             yield _refused((*here, "action"), what, "set backoffLimitPerIndex")
         elif isinstance(action, str) and action not in _ACTIONS:
             yield _walk.unsupported(_RULE, (*here, "action"), action, _ACTIONS)
-        # SetDefaults_Job sets the status of a Job's patterns, nobody that of a CronJob's.
-        yield from _causes(rule, here, names, "True" if workload.kind == "Job" else "")
+        # In a CronJob since 1.34: https://github.com/kubernetes/kubernetes/pull/131525
+        status = "True" if workload.kind == "Job" or target.at_least("1.34") else ""
+        yield from _causes(rule, here, names, status)
 
 
 def _causes(rule: Object, path: Path, names: set[object], status: str) -> Iterator[Complaint]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint import edits, gates
+from dslint import edits
 from dslint.checks import _walk
+from dslint.checks.job import keeps
 from dslint.model import Complaint, Path
 from dslint.target import Target
 from dslint.workloads import Workload, mapping
@@ -60,7 +61,7 @@ def _allowed(kind: str) -> tuple[str, ...]:
 
 
 def _has_failure_policy(workload: Workload, target: Target) -> bool:
-    if workload.kind not in _ENDING or not gates.enabled(target, "JobPodFailurePolicy"):
+    if workload.kind not in _ENDING or not keeps(workload, target, "JobPodFailurePolicy"):
         return False
     spec = workload.manifest
     for part in workload.pod_path[:-2]:

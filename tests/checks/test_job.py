@@ -76,6 +76,46 @@ def test_fields_without_their_gate_are_dropped(refused):
     assert refused("job", f"{{kind: Job, metadata: {{name: a}}, spec: {spec}}}", "1.27") == []
 
 
+@pytest.mark.parametrize(
+    ("check", "given", "version", "gate", "field"),
+    [
+        ("job", "managedBy: x", "1.34", "JobManagedBy", "managedBy"),
+        ("job", "podReplacementPolicy: x", "1.28", "", "podReplacementPolicy"),
+        ("job", "backoffLimitPerIndex: 1", "1.28", "", "backoffLimitPerIndex"),
+        ("job_policies", "successPolicy: {}", "1.30", "", "successPolicy"),
+        (
+            "job_policies",
+            f"podFailurePolicy: {{rules: [{{action: FailIndex, {CODES}}}]}}",
+            "1.34",
+            "JobBackoffLimitPerIndex",
+            "podFailurePolicy.rules[0].action",
+        ),
+    ],
+)
+def test_only_a_job_has_its_fields_dropped(refused, check, given, version, gate, field):
+    """PrepareForCreate of pkg/registry/batch/{job,cronjob}/strategy.go."""
+    gates = {gate: False} if gate else {}
+    job = f"{{kind: Job, metadata: {{name: a}}, spec: {{{given}}}}}"
+    assert refused(check, job, version, gates) == []
+    whole = f"{{kind: CronJob, spec: {{jobTemplate: {{spec: {{{given}}}}}}}}}"
+    expected = [f"DS199 spec.jobTemplate.spec.{field}"]
+    assert refused(check, whole, version, gates) == expected
+
+
+@pytest.mark.parametrize("status", ["null", "''"])
+@pytest.mark.parametrize("version", ["1.33", "1.34"])
+def test_conditions_of_a_cron_job_have_a_default_status_since_1_34(refused, status, version):
+    """SetObjectDefaults_CronJob of pkg/apis/batch/v1/zz_generated.defaults.go."""
+    rule = f"{{action: Count, onPodConditions: [{{type: A, status: {status}}}]}}"
+    policy = f"podFailurePolicy: {{rules: [{rule}]}}"
+    field = "podFailurePolicy.rules[0].onPodConditions[0].status"
+    job = f"{{kind: Job, spec: {{{policy}}}}}"
+    assert refused("job_policies", job, version) == []
+    whole = f"{{kind: CronJob, spec: {{jobTemplate: {{spec: {{{policy}}}}}}}}}"
+    expected = [f"DS199 spec.jobTemplate.spec.{field}"] if version == "1.33" else []
+    assert refused("job_policies", whole, version) == expected
+
+
 def test_jobs_of_a_cron_job(refused):
     spec = "{jobTemplate: {spec: {backoffLimit: -1, completionMode: Indexed}}}"
     start = "DS199 spec.jobTemplate.spec."
@@ -194,9 +234,12 @@ def test_success_policy_as_a_whole(refused, spec, expected):
         "@every .5s",
         "*-5-9 +1 1,,2 * *",
         "00000000000000000000005 * * * *",
+        "@every -9223372036854775808ns",
+        "0\x0b0\xa0* \u2003*\u3000*",
     ],
 )
 def test_schedule(schedule):
+    """ParseStandard of robfig/cron v3.0.1, on strings.Fields and time.ParseDuration of Go."""
     assert cron_job.schedule_fault(schedule) is None
 
 
@@ -220,6 +263,9 @@ def test_schedule(schedule):
         "@never",
         "@every soon",
         "@every 2562047h47m16.854775808s",
+        "@every -9223372036854775809ns",
+        "0\x1c0 * * *",
+        "0\x1f0 * * *",
         "@every 99999999999999999999h",
         "*/99999999999999999999 * * * *",
         f"{'1' * 5_000} * * * *",
