@@ -74,7 +74,16 @@ def is_empty(selector: object) -> bool:
 
 def parses(selector: object) -> bool:
     """Whether Kubernetes can make a selector of it (`LabelSelectorAsSelector`)."""
-    return next(selector_faults(selector, ()), None) is None
+    return next(selector_faults(selector, ()), None) is None and _is_complete(selector)
+
+
+def _is_complete(selector: object) -> bool:
+    """Whether every expression has the key and the operator that the schema asks for."""
+    expressions = selector.get("matchExpressions") if isinstance(selector, dict) else None
+    return not isinstance(expressions, list) or all(
+        isinstance(one, dict) and None not in (one.get("key"), one.get("operator"))
+        for one in expressions
+    )
 
 
 def matches(selector: Mapping[str, object], labels: object) -> bool:

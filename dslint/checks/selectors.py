@@ -43,13 +43,13 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
 def _strict(kind: str, selector: object, template: object, target: Target) -> Iterator[Complaint]:
     if not isinstance(selector, dict):
         return
-    faults = tuple(labels.selector_faults(selector, _SELECTOR))
-    if faults:
+    parses = labels.parses(selector)
+    if not parses:
         yield from _told(kind, selector, target)
     if labels.is_empty(selector):
         what = f"empty selector is invalid for {kind}"
         yield Complaint("DS113", _SELECTOR, what, fix="select the template's labels")
-    elif not faults and not labels.matches(selector, template):
+    elif parses and not labels.matches(selector, template):
         yield _mismatch(template)
 
 
@@ -82,18 +82,18 @@ def _job(
     selector = spec.get("selector")
     if selector is not None and not isinstance(selector, dict):
         return
-    faults = tuple(labels.selector_faults(selector, _SELECTOR))
-    if faults:
+    parses = labels.parses(selector)
+    if not parses:
         yield from _told("Job", selector, target)
     if spec.get("manualSelector") is not True:
-        wanted = None if faults else selector or {}
+        wanted = selector or {} if parses else None
         yield from _generated(workload, wanted, mapping(template), target)
     elif selector is None:
         what = "manualSelector without a selector"
         yield Complaint(
             "DS113", _SELECTOR, what, at=("spec", "manualSelector"), fix="set selector"
         )
-    elif not faults and not labels.matches(selector, template):
+    elif parses and not labels.matches(selector, template):
         yield _mismatch(template)
 
 

@@ -53,6 +53,15 @@ def test_requirement(refused, requirement, part):
     assert found == [f"DS107 spec.selector.matchExpressions[0].{part}"]
 
 
+@pytest.mark.parametrize("requirement", ["null", "{}", "{key: app}", "{operator: Exists}"])
+@pytest.mark.parametrize("kind", ["DaemonSet", "Job"])
+def test_what_is_no_selector_matches_nothing(refused, kind, requirement):
+    """Nothing is matched where LabelSelectorAsSelector fails; the schema tells what is missing."""
+    selector = f"{{matchLabels: {{app: b}}, matchExpressions: [{requirement}]}}"
+    rest = "manualSelector: true, " if kind == "Job" else ""
+    assert refused("selectors", whole(kind, selector, rest=rest)) == []
+
+
 @pytest.mark.parametrize(
     ("selector", "labels", "expected"),
     [
