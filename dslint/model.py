@@ -80,6 +80,9 @@ class Complaint(NamedTuple):
     severity: Literal["error", "warning", "info"] | None = None
 
 
+_WIDE = 100  # keys from which looking for one in its map costs more than an index
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """One YAML document: plain data and where each key and value of it stands.
@@ -88,6 +91,8 @@ class Document:
     of each dict to its marks (key, value, key, value, ... in the dict's order) and of each list to
     its items' marks. `line` and `column` (1-based) are those of the first key. `complaints` is
     what the reader found; where `data` could not be made, it is None and there is at least one.
+    `slots` remembers the numbers of the keys of wide maps, by the map's `id`, once they are asked
+    for.
     """
 
     data: Any
@@ -98,6 +103,7 @@ class Document:
     text: bytes = b""
     places: Mapping[int, Sequence[Mark]] = field(default_factory=dict)
     complaints: tuple[Complaint, ...] = ()
+    slots: dict[int, dict[str, int]] = field(default_factory=dict, init=False, repr=False)
 
     def at(self, path: Path, key: bool = False) -> Place:
         """The place of the value at `path`, or of its key; of the nearest parent that exists."""
@@ -105,6 +111,15 @@ class Document:
         for depth, (at_key, at_value) in enumerate(self._marks(path), start=1):
             line, column = point(at_key if key and depth == len(path) else at_value)
         return Place(self.file, line, column, format_path(path))
+
+    def _slot(self, here: dict[str, object], part: str) -> int:
+        """The number of a key in its map; of a wide map an index is kept."""
+        if len(here) <= _WIDE:
+            return list(here).index(part)
+        found = self.slots.get(id(here))
+        if found is None:
+            found = self.slots[id(here)] = {key: at for at, key in enumerate(here)}
+        return found[part]
 
     def _marks(self, path: Path) -> Iterator[tuple[Mark, Mark]]:
         """The marks of key and value for each step of `path` that exists."""
@@ -114,7 +129,7 @@ class Document:
             if marks is None:
                 return
             if isinstance(here, dict) and part in here:
-                slot = 2 * list(here).index(part)
+                slot = 2 * self._slot(here, str(part))
                 yield marks[slot], marks[slot + 1]
             elif isinstance(here, list) and isinstance(part, int) and part < len(here):
                 yield marks[part], marks[part]

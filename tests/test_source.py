@@ -623,3 +623,10 @@ def _halves_replaced(data):
 def test_composer_bounds_are_stated():
     assert composer._MAX_ALIASED >= 1_000_000
     assert faults.MAX_DEPTH < 255
+
+
+def test_a_key_of_a_wide_map_has_its_place():
+    [document] = source.read("".join(f"k{number}: v\n" for number in range(300)), "f")
+    places = [document.at((f"k{number}",)) for number in (0, 99, 150, 299, 150)]
+    assert [place.line for place in places] == [1, 100, 151, 300, 151]
+    assert document.at(("k300",)).line == 1
