@@ -36,8 +36,12 @@ _is_zone_part = re.compile(r"[A-Za-z._0-9+][A-Za-z.\-_0-9+]{0,13}", re.ASCII).fu
 _is_duration = re.compile(
     r"[+-]?(?:0|(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+)", re.ASCII
 ).fullmatch
-# Where Go's strings.Fields parts a text: Python's split() parts at \x1c to \x1f as well.
-_fields = re.compile("[^\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+").findall
+# What Go calls space (unicode.IsSpace); Python has \x1c to \x1f as well.
+_SPACE = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+_fields = re.compile(f"[^{_SPACE}]+").findall
 _pieces = re.compile(r"([0-9]*)\.?([0-9]*)(ns|us|µs|μs|ms|s|m|h)", re.ASCII).findall
 _NANOSECONDS = {
     "ns": 1,
@@ -93,7 +97,11 @@ def _schedule(spec: Object, path: Path, target: Target) -> Iterator[Complaint]:
 def schedule_fault(schedule: str) -> str | None:
     """What is wrong with a schedule of five fields or a descriptor such as `@daily`."""
     if schedule.startswith(("TZ=", "CRON_TZ=")):
-        schedule = schedule.partition(" ")[2].strip()
+        setting, _, schedule = schedule.partition(" ")
+        zone = setting.partition("=")[2]
+        if zone not in ("", "Local") and not _is_known(zone):
+            return f'unknown time zone "{zone}"'
+        schedule = schedule.strip(_SPACE)
     if schedule.startswith("@every "):
         return _duration_fault(schedule.removeprefix("@every "))
     if schedule.startswith("@"):
@@ -168,7 +176,11 @@ def _zone_fault(zone: str) -> str | None:
         return "unknown time zone"
     if zone.lower() == "local":
         return "must be an explicit time zone"
-    return None if zone in _zones() or _is_here(zone) else "unknown time zone"
+    return None if _is_known(zone) else "unknown time zone"
+
+
+def _is_known(zone: str) -> bool:
+    return zone in _zones() or _is_here(zone)
 
 
 @functools.cache
