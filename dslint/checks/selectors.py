@@ -112,7 +112,7 @@ def _generated(
         if key in template:
             yield _reserved(key, "it holds the Job's uid, which the server gives")
     for key in names:
-        if key in template and template[key] != name:
+        if key in template and (template[key] or "") != name:
             yield _reserved(key, f'it must be the Job\'s name, "{name}"')
     if selector is None:
         return

@@ -115,6 +115,12 @@ def test_job(refused, selector, labels, rest, expected):
     assert refused("selectors", whole("Job", selector, labels, rest)) == expected
 
 
+def test_a_label_may_be_as_empty_as_the_name(refused):
+    """validateGeneratedSelector compares the two; the missing name is told elsewhere."""
+    text = "{kind: Job, metadata: {}, spec: {template: {metadata: {labels: {job-name: null}}}}}"
+    assert refused("selectors", text) == []
+
+
 def test_cron_job(refused):
     spec = "{jobTemplate: {spec: {selector: {}, manualSelector: true}}}"
     assert refused("selectors", f"{{kind: CronJob, spec: {spec}}}") == [
