@@ -43,16 +43,11 @@ def status(data: object, target: Target) -> str:
     if not isinstance(data, Mapping):
         return "none"
     api_version, kind = data.get("apiVersion"), data.get("kind")
+    if api_version and kind and isinstance(api_version, str) and isinstance(kind, str):
+        return _status(api_version, kind, _minor(target.kubernetes))
     if not api_version and not kind and api_version is not False and kind is not False:
         return "none"
-    if (
-        not isinstance(api_version, str)
-        or not isinstance(kind, str)
-        or not api_version
-        or not kind
-    ):
-        return "partial"
-    return _status(api_version, kind, _minor(target.kubernetes))
+    return "partial"
 
 
 def read(data: Mapping[str, object]) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ Source: https://github.com/kubernetes/apimachinery/blob/master/pkg/apis/meta/v1/
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 
 from dslint import syntax
@@ -18,6 +19,9 @@ OPERATORS = ("In", "NotIn", "Exists", "DoesNotExist")
 
 Labels = Mapping[object, object]
 
+_TEXT: frozenset[type] = frozenset({str})
+_FEW = 50
+
 
 def faults(
     labels: object, path: Path, rule: str = "DS107", field: Path | None = None
@@ -27,7 +31,7 @@ def faults(
     The API server names the map, not the entry; `field` is what it calls it where that is not
     `path`.
     """
-    if not isinstance(labels, dict):
+    if not isinstance(labels, dict) or _are_valid(labels):
         return
     named = path if field is None else field
     for key, value in labels.items():
@@ -37,6 +41,20 @@ def faults(
         if isinstance(value, str) and (fault := syntax.label_value(value)):
             what = f"value {_quoted(value)} of label {key}: {fault}"
             yield Complaint(rule, named, what, at=(*path, key), fix="write a valid value")
+
+
+def _are_valid(labels: dict[str, object]) -> bool:
+    """Whether nothing is wrong with labels that are as few as most objects have."""
+    if len(labels) > _FEW or not _TEXT.issuperset(map(type, labels.values())):
+        return False
+    return _remembered(tuple(labels.items()))
+
+
+@functools.lru_cache(
+    maxsize=1024
+)  # the labels of an object are often its pods' and its selector's
+def _remembered(labels: tuple[tuple[str, object], ...]) -> bool:
+    return not any(syntax.label_key(key) or syntax.label_value(str(it)) for key, it in labels)
 
 
 def selector_faults(

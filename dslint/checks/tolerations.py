@@ -6,6 +6,7 @@ Source: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/valid
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -18,6 +19,7 @@ from dslint.workloads import Object, Workload
 
 EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 _OPERATORS = ("Equal", "Exists")
+_TEXT: frozenset[type] = frozenset({str})
 _COMPARISONS = ("Gt", "Lt")
 _GATE = "TaintTolerationComparisonOperators"
 
@@ -36,6 +38,8 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
 
 def judge(toleration: Object, path: Path, target: Target) -> Iterator[Complaint]:
     """What is wrong with one toleration, which stands at `path`."""
+    if _TEXT.issuperset(map(type, toleration.values())) and _is_valid(tuple(toleration.items())):
+        return
     key, operator = toleration.get("key") or "", toleration.get("operator") or ""
     value, effect = toleration.get("value") or "", toleration.get("effect") or ""
     if isinstance(key, str) and isinstance(operator, str):
@@ -46,6 +50,20 @@ def judge(toleration: Object, path: Path, target: Target) -> Iterator[Complaint]
         yield from _operator(operator, value, path, target)
     if effect and isinstance(effect, str) and effect not in EFFECTS:
         yield _effect(effect, path)
+
+
+@functools.lru_cache(maxsize=1024)  # most workloads tolerate what others tolerate
+def _is_valid(given: tuple[tuple[str, object], ...]) -> bool:
+    """Whether nothing is wrong with a toleration that every version reads alike."""
+    fields = {name: str(text) for name, text in given}
+    key, value = fields.get("key", ""), fields.get("value", "")
+    operator = fields.get("operator", "") or "Equal"
+    return (
+        operator in _OPERATORS
+        and fields.get("effect", "") in ("", *EFFECTS)
+        and not (syntax.label_key(key) if key else operator != "Exists")
+        and not (value if operator == "Exists" else syntax.label_value(value))
+    )
 
 
 def _key(key: str, operator: str, path: Path) -> Iterator[Complaint]:

@@ -7,6 +7,7 @@ so that a maxSurge alone is refused.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from dslint import gates, syntax
@@ -121,8 +122,11 @@ def _amount(amount: object, path: Path, *, at_most_all: bool) -> Iterator[Compla
 
 def _value(amount: object) -> int:
     """The number or percentage; text that is neither reads as Go's Atoi reads it."""
-    if not isinstance(amount, str):
-        return _walk.number(amount) or 0
+    return _of_text(amount) if isinstance(amount, str) else _walk.number(amount) or 0
+
+
+@functools.lru_cache(maxsize=256)
+def _of_text(amount: str) -> int:
     text = amount.removesuffix("%") if syntax.percent(amount) is None else amount
     number = integer(text)
     if number is not None:
