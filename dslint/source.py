@@ -38,8 +38,14 @@ def read(text: bytes | str, file: str) -> list[Document]:
     if len(data) > faults.MAX_BYTES:
         # without the text: a run over many such files is not to keep them all
         return [Document(None, file, complaints=(faults.too_large(),))]
-    with _collection_paused(len(data) > _LARGE):
-        return leftovers.noted(_plain(data, file) or _documents(data, file), data)
+    if len(data) <= _LARGE:
+        return _read(data, file)
+    with _collection_paused():
+        return _read(data, file)
+
+
+def _read(data: bytes, file: str) -> list[Document]:
+    return leftovers.noted(_plain(data, file) or _documents(data, file), data)
 
 
 def _plain(data: bytes, file: str) -> list[Document]:
@@ -63,9 +69,9 @@ def _encoded(text: str) -> bytes:
 
 
 @contextmanager
-def _collection_paused(wanted: bool) -> Iterator[None]:
+def _collection_paused() -> Iterator[None]:
     """Garbage collection off meanwhile: it would walk the growing data again and again."""
-    if not (wanted and gc.isenabled()):
+    if not gc.isenabled():
         yield
         return
     gc.disable()
