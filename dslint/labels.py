@@ -50,9 +50,7 @@ def _are_valid(labels: dict[str, object]) -> bool:
     return _remembered(tuple(labels.items()))
 
 
-@functools.lru_cache(
-    maxsize=1024
-)  # the labels of an object are often its pods' and its selector's
+@functools.lru_cache(maxsize=1024)  # an object's labels are often its pods' and its selector's
 def _remembered(labels: tuple[tuple[str, object], ...]) -> bool:
     return not any(syntax.label_key(key) or syntax.label_value(str(it)) for key, it in labels)
 
