@@ -20,6 +20,7 @@ _SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 
+_words = re.compile(f"[^{_SPACE}]+").findall
 _is_label = re.compile(_LABEL).fullmatch
 _is_subdomain = re.compile(rf"{_LABEL}(?:\.{_LABEL})*").fullmatch
 _is_underscored = re.compile(rf"{_UNDERSCORED}(?:\.{_UNDERSCORED})*").fullmatch
@@ -238,12 +239,20 @@ def trimmed(text: str) -> str:
     return text.strip(_SPACE)
 
 
-def masked_prefix(prefix: str) -> str:
-    """The prefix of a name as it is judged: a dash at its end hides the letter before it.
+def words(text: str) -> list[str]:
+    """The parts of the text between white space, as Go's strings.Fields gives them."""
+    return _words(text)
 
+
+def masked_prefix(prefix: str) -> str:
+    """The prefix of a name as it is judged: a dash at its end hides the byte before it.
+
+    Of a letter of several bytes a broken rest is left, which no name may have in it.
     Source: `maskTrailingDash` of apimachinery's pkg/api/validation/generic.go.
     """
-    return prefix[:-2] + "a" if len(prefix) > 1 and prefix.endswith("-") else prefix
+    if len(prefix) < 2 or not prefix.endswith("-"):
+        return prefix
+    return prefix[:-2] + ("a" if prefix[-2].isascii() else "\ufffda")
 
 
 def _without_leading_zeros(text: str) -> str:

@@ -113,4 +113,5 @@ def test_ip_address_as_it_was_read_before_strict_validation(text: str) -> None:
 
 def test_takes_away_what_go_calls_white_space() -> None:
     assert syntax.trimmed("\t\u2003a b\x85\u3000") == "a b"
+    assert syntax.words("\t\u2003a b\x85\x1cc") == ["a", "b", "\x1cc"]
     assert syntax.trimmed("\x1ca\u200b") == "\x1ca\u200b"  # isspace of Python, and of none

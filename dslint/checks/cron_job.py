@@ -11,6 +11,7 @@ import pathlib
 import re
 from collections.abc import Iterator
 
+from dslint import syntax
 from dslint.checks import _walk
 from dslint.checks._decimals import integer
 from dslint.checks.replicas import negatives
@@ -36,12 +37,6 @@ _is_zone_part = re.compile(r"[A-Za-z._0-9+][A-Za-z.\-_0-9+]{0,13}", re.ASCII).fu
 _is_duration = re.compile(
     r"[+-]?(?:0|(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+)", re.ASCII
 ).fullmatch
-# What Go calls space (unicode.IsSpace); Python has \x1c to \x1f as well.
-_SPACE = (
-    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
-)
-_fields = re.compile(f"[^{_SPACE}]+").findall
 _pieces = re.compile(r"([0-9]*)\.?([0-9]*)(ns|us|µs|μs|ms|s|m|h)", re.ASCII).findall
 _NANOSECONDS = {
     "ns": 1,
@@ -101,12 +96,12 @@ def schedule_fault(schedule: str) -> str | None:
         zone = setting.partition("=")[2]
         if zone not in ("", "Local") and not _is_known(zone):
             return f'unknown time zone "{zone}"'
-        schedule = schedule.strip(_SPACE)
+        schedule = syntax.trimmed(schedule)
     if schedule.startswith("@every "):
         return _duration_fault(schedule.removeprefix("@every "))
     if schedule.startswith("@"):
         return None if schedule[1:] in _DESCRIPTORS else "unknown descriptor"
-    fields = _fields(schedule)
+    fields = syntax.words(schedule)
     if len(fields) != len(_FIELDS):
         return f"{len(fields)} fields, a schedule has 5"
     for text, (name, low, high, names) in zip(fields, _FIELDS, strict=True):

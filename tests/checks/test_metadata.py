@@ -25,6 +25,8 @@ def whole(kind, metadata, spec="{}"):
         ("{generateName: BA-}", ["DS106 metadata.generateName"]),
         ("{generateName: A-}", ["DS106 metadata.name"]),
         ("{generateName: x-}", []),
+        ("{generateName: x\u00e9-, name: x}", ["DS106 metadata.generateName"]),
+        ("{generateName: \u00e9-, name: x}", ["DS106 metadata.generateName"]),
         ("{}", ["DS106 metadata.name"]),
         ("{name: ''}", ["DS106 metadata.name"]),
         ("{name: null, generateName: null}", ["DS106 metadata.name"]),
