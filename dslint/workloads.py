@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import TypeAlias
 
 from dslint.model import Document, Path, Place, format_path
@@ -153,11 +152,13 @@ def of(document: Document, admitted: bool = False) -> tuple[Workload, ...]:
 
 
 def fields(workload: Workload) -> frozenset[str]:
-    """The names of the fields in metadata and spec, and in a pod's, its containers and volumes."""
+    """Its kind, and the names of the fields in metadata and spec, and in a pod's and its parts."""
     manifest, pod = workload.manifest, workload.pod
     own, spec = mapping(manifest.get("metadata")), mapping(manifest.get("spec"))
-    parts = chain.from_iterable(mappings(pod.get(field)) for field in _OWNERS)
-    return frozenset(own).union(spec, workload.pod_metadata, pod, *parts)
+    names = {workload.kind, *own, *spec, *workload.pod_metadata, *pod}
+    for field in names.intersection(_OWNERS):
+        names.update(*mappings(pod.get(field)))
+    return frozenset(names)
 
 
 def objects(data: object, root: Path = ()) -> Iterator[tuple[Path, Object]]:

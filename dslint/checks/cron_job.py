@@ -50,7 +50,7 @@ _NANOSECONDS = {
 }
 _LONGEST = (1 << 63) - 1  # nanoseconds, 292 years
 
-FIELDS: tuple[str, ...] = ()
+FIELDS: tuple[str, ...] = ("CronJob",)
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:

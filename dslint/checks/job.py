@@ -27,7 +27,7 @@ _INDEXED_LIMIT = 100_000
 _MANY, _MANY_LIMIT = 100_000, 10_000
 _MANAGED_BY = 63
 
-FIELDS: tuple[str, ...] = ()
+FIELDS: tuple[str, ...] = ("Job", "CronJob")
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:

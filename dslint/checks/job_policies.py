@@ -22,7 +22,7 @@ _STATUSES = ("True", "False", "Unknown")
 _RULES, _CODES, _PATTERNS = 20, 255, 20
 _INDEXES = 64 * 1024
 
-FIELDS: tuple[str, ...] = ()
+FIELDS: tuple[str, ...] = ("Job", "CronJob")
 
 
 def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:

@@ -40,7 +40,8 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     yield from _annotations(metadata.get("annotations"), ("metadata", "annotations"))
     if "ownerReferences" in metadata:
         yield from _owners(metadata["ownerReferences"], target)
-    yield from _finalizers(tuple(strings(metadata.get("finalizers"))))
+    if "finalizers" in metadata:
+        yield from _finalizers(tuple(strings(metadata["finalizers"])))
     if len(workload.pod_path) > 1:
         yield from _template(workload)
 

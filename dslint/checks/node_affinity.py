@@ -28,7 +28,9 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
     pod = _walk.judged(workload, target)
     if "nodeSelector" in pod:
         yield from labels.faults(pod["nodeSelector"], (*workload.pod_path, "nodeSelector"))
-    affinity = mapping(mapping(pod.get("affinity")).get("nodeAffinity"))
+    if "affinity" not in pod:
+        return
+    affinity = mapping(mapping(pod["affinity"]).get("nodeAffinity"))
     path = (*workload.pod_path, "affinity", "nodeAffinity")
     required = affinity.get(_REQUIRED)
     if isinstance(required, dict):
