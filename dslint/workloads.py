@@ -152,7 +152,7 @@ def of(document: Document, admitted: bool = False) -> tuple[Workload, ...]:
 
 
 def fields(workload: Workload) -> frozenset[str]:
-    """Its kind, and the names of the fields in metadata and spec, and in a pod's and its parts."""
+    """Its kind, and the names of the fields in its metadata, spec and pods, and in their parts."""
     manifest, pod = workload.manifest, workload.pod
     own, spec = mapping(manifest.get("metadata")), mapping(manifest.get("spec"))
     names = {workload.kind, *own, *spec, *workload.pod_metadata, *pod}

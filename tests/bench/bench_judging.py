@@ -1,4 +1,4 @@
-"""DaemonSets of 1.4 KB, read, validated and judged by rules: warm for each, cold for 2,000.
+"""DaemonSets of 1.3 KB, read, validated and judged by rules: warm for each, cold for 2,000.
 
 The reader remembers lines, so one manifest again and again is measured, and many that differ.
 """
@@ -21,7 +21,7 @@ kind: DaemonSet
 metadata:
   name: agent
   namespace: monitoring
-  labels: {app.kubernetes.io/name: agent, app.kubernetes.io/part-of: monitoring}
+  labels: {app.kubernetes.io/name: agent}
 spec:
   selector:
     matchLabels: {app.kubernetes.io/name: agent}
@@ -34,7 +34,6 @@ spec:
     spec:
       nodeSelector: {kubernetes.io/os: linux}
       serviceAccountName: agent
-      priorityClassName: system-node-critical
       tolerations:
         - key: node-role.kubernetes.io/control-plane
           operator: Exists
@@ -46,7 +45,7 @@ spec:
       containers:
         - name: agent
           image: registry.example.com/agent:2.4
-          args: ["--path=/host/proc", "--listen=:9100"]
+          args: ["--listen=:9100"]
           ports: [{name: metrics, containerPort: 9100}]
           env:
             - name: NODE_NAME
