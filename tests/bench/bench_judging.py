@@ -45,7 +45,6 @@ spec:
       containers:
         - name: agent
           image: registry.example.com/agent:2.4
-          args: ["--listen=:9100"]
           ports: [{name: metrics, containerPort: 9100}]
           env:
             - name: NODE_NAME
