@@ -183,6 +183,15 @@ spec:
 """
 
 
+def test_label_keys_of_a_constraint_are_dropped_with_their_gate() -> None:
+    constraint = "{maxSkew: 1, topologyKey: z, whenUnsatisfiable: DoNotSchedule, labelSelector: {}"
+    pod = BUNDLE[: BUNDLE.index("  volumes")] + f"  topologySpreadConstraints: [{constraint}"
+    text = pod + ", matchLabelKeys: [A B]}]\n"
+    gate = "MatchLabelKeysInPodTopologySpread"
+    refused = [bool(dslint.validity(text, "1.34", {gate: on})) for on in (False, True)]
+    assert refused == [False, True]
+
+
 @pytest.mark.parametrize(
     ("text", "version", "gate"),
     [

@@ -94,11 +94,13 @@ def _keys(
     """`matchLabelKeys`, by the rules of before 1.34 or of since."""
     if not constraint.get("matchLabelKeys"):
         return
+    if not gates.enabled(target, "MatchLabelKeysInPodTopologySpread"):
+        return  # dropped: dropDisabledMatchLabelKeysFieldInTopologySpread of pkg/api/pod/util.go
     if gates.enabled(target, "MatchLabelKeysInPodTopologySpreadSelectorMerge"):
         pod_labels = workload.labels if workload.kind == "Pod" else {}
         term = {**constraint, "mismatchLabelKeys": None}
         yield from key_faults(term, path, pod_labels, _RULE)
-    elif gates.enabled(target, "MatchLabelKeysInPodTopologySpread"):
+    else:
         yield from _old_keys(constraint, (*path, "matchLabelKeys"))
 
 
