@@ -13,7 +13,7 @@ import json
 import pathlib
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dslint import edits, gates, kinds, lists, misfits, workloads
 from dslint.model import Complaint, Document, Path
@@ -74,13 +74,22 @@ def shape(
     unseen = () if target.at_least("1.34") else _UNSEEN.get(str(data.get("kind")), ())
     for complaint in _faults(data, target.kubernetes, document, root):
         path = complaint.path[len(root) :]
-        if complaint.rule != "DS103" or not (_is_unseen(path, unseen) or _is_off(path, target)):
+        if complaint.rule != "DS103" or not (
+            _is_unseen(path, unseen) or _is_off(path, data, target)
+        ):
             yield complaint
 
 
-def _is_off(path: Path, target: Target) -> bool:
-    """Whether a field on the way is dropped, because its gate is off."""
-    return any(part in path and not gates.enabled(target, gate) for part, gate in _GATED.items())
+def _is_off(path: Path, data: Mapping[str, object], target: Target) -> bool:
+    """Whether a field on the way, or a volume with an image, is dropped: its gate is off."""
+    if any(part in path and not gates.enabled(target, gate) for part, gate in _GATED.items()):
+        return True
+    if "volumes" not in path or gates.enabled(target, "ImageVolume"):
+        return False
+    volume: Any = data
+    for part in path[: path.index("volumes") + 2]:
+        volume = volume[part]
+    return isinstance(volume, dict) and volume.get("image") is not None
 
 
 def _is_unseen(path: Path, unseen: tuple[Path, ...]) -> bool:

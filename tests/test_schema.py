@@ -183,6 +183,15 @@ spec:
 """
 
 
+def test_a_volume_with_an_image_is_dropped_with_its_gate() -> None:
+    text = BUNDLE[: BUNDLE.index("projected")] + "image: {reference: r}\n      csi: {}\n"
+    missing = {
+        on: "DS103" in {found.rule for found in dslint.validity(text, "1.34", {"ImageVolume": on})}
+        for on in (False, True)
+    }
+    assert missing == {False: False, True: True}
+
+
 def test_label_keys_of_a_constraint_are_dropped_with_their_gate() -> None:
     constraint = "{maxSkew: 1, topologyKey: z, whenUnsatisfiable: DoNotSchedule, labelSelector: {}"
     pod = BUNDLE[: BUNDLE.index("  volumes")] + f"  topologySpreadConstraints: [{constraint}"
