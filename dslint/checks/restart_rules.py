@@ -28,10 +28,18 @@ def complaints(workload: Workload, target: Target) -> Iterator[Complaint]:
         if "restartPolicy" not in container and "restartPolicyRules" not in container:
             continue
         if enabled(target, "ContainerRestartRules"):
+            if _is_passed_over(path, container, target):
+                continue
             yield from _policy(path, container)
             yield from _rules(path, container, target)
         elif not target.at_least("1.34"):
             yield from _before_rules(path, container, target)
+
+
+def _is_passed_over(path: Path, container: Object, target: Target) -> bool:
+    """Whether it is an init container without a policy, whose rules 1.34 does not look at."""
+    without = container.get("restartPolicy") is None
+    return without and path[-2] == "initContainers" and not target.at_least("1.35")
 
 
 def _before_rules(path: Path, container: Object, target: Target) -> Iterator[Complaint]:

@@ -114,6 +114,20 @@ def test_a_sidecar_has_rules_only_with_the_gate(said):
 
 
 @pytest.mark.parametrize(
+    ("field", "version", "expected"),
+    [
+        ("initContainers", "1.34", []),  # validateInitContainers asks for the policy first
+        ("initContainers", "1.36", ["DS199 initContainers[0].restartPolicy"]),
+        ("containers", "1.34", ["DS199 containers[0].restartPolicy"]),
+    ],
+)
+def test_rules_without_a_policy(said, field, version, expected):
+    pod = f"{field}: [{{restartPolicyRules: [{{action: Restart, exitCodes: {{operator: In}}}}]}}]"
+    gates = {"ContainerRestartRules": True}
+    assert said("restart_rules", pod, version=version, gates=gates) == expected
+
+
+@pytest.mark.parametrize(
     ("field", "policy", "version", "count"),
     [
         ("containers", "Always", "1.33", 1),
