@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dslint import labels, syntax
+from dslint.checks._annotations import overweight
 from dslint.checks._object_name import object_name
 from dslint.checks._walk import items, strings
 from dslint.model import Complaint, Path
@@ -18,7 +19,6 @@ Grammar = Callable[[str], str | None]
 
 _NAME: Path = ("metadata", "name")
 _PREFIX: Path = ("metadata", "generateName")
-_ANNOTATIONS_LIMIT = 256 * 1024
 _CRON_JOB_NAME = 52  # the controller adds eleven characters: batch/validation/validation.go
 _ORPHAN, _FOREGROUND = "orphan", "foregroundDeletion"
 # Finalizers from before they had a domain: pkg/apis/core/helper/helpers.go, standardFinalizers.
@@ -121,28 +121,15 @@ def _annotations(annotations: object, path: Path, at: Path | None = None) -> Ite
         if fault:
             what = f'annotation key "{key}": {fault}'
             yield Complaint("DS108", path, what, at=(*at, key), key=True, fix="write a valid key")
-    size = sum(len(text(key)) + len(text(value)) for key, value in annotations.items())
-    # Go counts bytes; the exact count is made only where it can matter.
-    if size * 4 > _ANNOTATIONS_LIMIT and _bytes(annotations) > _ANNOTATIONS_LIMIT:
-        what = f"annotations have {_bytes(annotations)} bytes, {_ANNOTATIONS_LIMIT} are allowed"
+    fault = overweight(annotations)
+    if fault:
+        what = f"annotations {fault}"
         yield Complaint("DS108", path, what, at=at, fix="keep large data in a ConfigMap")
-
-
-def _bytes(annotations: Object) -> int:
-    return sum(
-        len(text(part).encode("utf-8", "surrogatepass"))
-        for entry in annotations.items()
-        for part in entry
-    )
 
 
 def _template(workload: Workload) -> Iterator[Complaint]:
     """The template's labels and annotations, which the server names without `metadata`."""
-    root = workload.pod_path[:-1]
-    template: Object = workload.manifest
-    for part in root:
-        template = mapping(template.get(str(part)))
-    metadata = mapping(template.get("metadata"))
+    root, metadata = workload.pod_path[:-1], workload.pod_metadata
     here = (*root, "metadata", "labels")
     yield from labels.faults(metadata.get("labels"), here, field=(*root, "labels"))
     annotations = metadata.get("annotations")
